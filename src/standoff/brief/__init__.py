@@ -1,0 +1,1 @@
+"""Brief: everything above as one self-contained page."""

@@ -1,0 +1,54 @@
+"""The entry point: `standoff COMMAND`. Commands are loaded when they are called, so that --help answers at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "code": ("standoff.cli.code:command", "Code reports: one JSON object a report a line."),
+    "brief": ("standoff.cli.brief:command", "Write one self-contained page about the reports."),
+    "add": ("standoff.cli.add:command", "Add reports to a dossier."),
+}
+"""Command name to where it lives and its line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        found = getattr(importlib.import_module(module), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="standoff")
+def app() -> None:
+    """Read press reports on a crisis: who wants, refuses, threatens and does what, and where it says so."""
+
+
+def main() -> None:
+    """Run the command line; a StandoffError becomes one sentence on standard error and its exit status."""
+    from standoff.errors import StandoffError
+
+    try:
+        app()
+    except StandoffError as problem:
+        sys.stderr.write(f"standoff: {problem}\n")
+        sys.exit(problem.exit_status)

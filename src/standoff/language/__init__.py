@@ -1,0 +1,1 @@
+"""Language: reports to analyses. Sentences, words, parse, quotation marks, encoder states."""
