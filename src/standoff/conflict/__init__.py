@@ -1,1 +1,1 @@
-"""Conflict: decision makers, options, moves and preferences; what is stable, why, and what would have to give."""
+"""Conflict: options, moves and preferences; what is stable, why, and what would have to give."""
