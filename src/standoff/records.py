@@ -146,8 +146,9 @@ ChangeKind = Literal["new", "repeated", "hardened", "softened", "dropped", "cont
 class StoredReport:
     """A report in a dossier.
 
-    `key` is its number there and `added` when it came in (ISO date and time, UTC). Reports with the same `voice` (the
-    key of the first of them) tell the same text, as agency copy does, and count as one source.
+    `key` is its number there and `added` when it came in (ISO date and time, UTC). Reports with the same
+    `voice` (the key of the first of them) tell the same text, as agency copy does, and count as one
+    source.
     """
 
     key: int
@@ -158,7 +159,9 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
-    """A statement in a dossier; `report` is the key of its report, `quote` the text from its first to last span."""
+    """A statement in a dossier; `report` is the key of its report, `quote` the text from its first to last
+    span.
+    """
 
     key: int
     report: int
@@ -170,8 +173,8 @@ class StoredStatement:
 class StoredAct:
     """An act in a dossier.
 
-    `report` and `event` are keys; `issue` is the dossier's canonical label (`act.issue` keeps the coder's own) and
-    `quote` is the text of the evidence.
+    `report` and `event` are keys; `issue` is the dossier's canonical label (`act.issue` keeps the coder's
+    own) and `quote` is the text of the evidence.
     """
 
     key: int
@@ -186,8 +189,8 @@ class StoredAct:
 class Version:
     """One of several ways in which sources tell an event.
 
-    `field` is "date", "number", "source", "target", "place" or "modality"; `value` is what these acts say of it, and
-    `voices` the number of independent sources that say so.
+    `field` is "date", "number", "source", "target", "place" or "modality"; `value` is what these acts say
+    of it, and `voices` the number of independent sources that say so.
     """
 
     field: str
@@ -200,11 +203,11 @@ class Version:
 class Event:
     """One thing that happened or was said, as all reports of the dossier tell it.
 
-    `acts` and `reports` are keys, in the order of telling; `voices` counts independent sources (agency copy once).
-    `source`, `target`, `date`, `place`, `issue`, `modality` are what most voices say; `date_known` is False where no
-    report dates it and `date` is the publication date of the first. `versions` lists every version of each field on
-    which sources differ and is empty where they agree; `contested` is True where they differ in date, number, doer or
-    in whether it happened.
+    `acts` and `reports` are keys, in the order of telling; `voices` counts independent sources (agency
+    copy once). `source`, `target`, `date`, `place`, `issue`, `modality` are what most voices say;
+    `date_known` is False where no report dates it and `date` is the publication date of the first.
+    `versions` lists every version of each field on which sources differ and is empty where they agree;
+    `contested` is True where they differ in date, number, doer or in whether it happened.
     """
 
     key: int
@@ -228,9 +231,10 @@ class Event:
 class PositionEntry:
     """One thing that an actor wants, refuses, offers, threatens (codebook, layer 3).
 
-    `acts` are keys, `target` says to whom, `first` and `last` are the ISO dates of its first and last telling,
-    `condition` its words in the text, `content` what is demanded (…) in the words of the fullest telling, `also` the
-    other actors with an entry of the same kind about the same content, `voices` the number of independent sources.
+    `acts` are keys, `target` says to whom, `first` and `last` are the ISO dates of its first and last
+    telling, `condition` its words in the text, `content` what is demanded (…) in the words of the fullest
+    telling, `also` the other actors with an entry of the same kind about the same content, `voices` the
+    number of independent sources.
     """
 
     kind: PositionKind
@@ -258,8 +262,8 @@ class Position:
 class Change:
     """What became different in a position after a date.
 
-    `acts` are the keys of the acts after the date that make the change, `before` of those until it that they change.
-    `note` says it in one sentence.
+    `acts` are the keys of the acts after the date that make the change, `before` of those until it that
+    they change. `note` says it in one sentence.
     """
 
     kind: ChangeKind
@@ -276,8 +280,8 @@ class Change:
 class TensionPoint:
     """Conflict and cooperation between two actors in one ISO week.
 
-    `conflict` and `cooperation` count events of either class that happened; `score` is the mean of their Goldstein-like
-    weights, −10 (assault) to +10; `events` are keys.
+    `conflict` and `cooperation` count events of either class that happened; `score` is the mean of their
+    Goldstein-like weights, −10 (assault) to +10; `events` are keys.
     """
 
     dyad: tuple[str, str]
