@@ -1,0 +1,7 @@
+"""Times: calendar expressions found in the text, anchored to the day of speaking."""
+
+from standoff.coding.times.component import Times
+from standoff.coding.times.dating import date_of
+from standoff.coding.times.finding import find_times
+
+__all__ = ["Times", "date_of", "find_times"]
