@@ -67,6 +67,8 @@ class Report:
     url: str | None = None
     format: str = "text"
     regions: tuple[Region, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a reader of the report should know about how it was read, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

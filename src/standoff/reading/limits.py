@@ -1,0 +1,31 @@
+"""How much of anything is read, so that no input can exhaust the machine. Docs: docs/reading.md."""
+
+from __future__ import annotations
+
+MAX_TEXT_CHARACTERS = 1_000_000
+"""A report's text, in code points: a thick book; press reports have 500 to 50,000."""
+
+MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS
+"""A text file: no encoding that is read takes more than four bytes a character."""
+
+MAX_HTML_BYTES = 32 * 1024 * 1024
+"""A saved page as it lies on the disk, with its pictures inlined."""
+
+MAX_MARKUP_CHARACTERS = 4 * 1024 * 1024
+"""A page without its scripts, styles and inlined data."""
+
+MAX_ELEMENTS = 60_000
+"""Elements of a page; the fullest real pages have some ten thousand."""
+
+MAX_JSON_BYTES = 64 * 1024 * 1024
+"""A JSON file, which is read whole; JSON lines have no limit but that of a line."""
+
+MAX_LINE_BYTES = 8 * 1024 * 1024
+"""One line of JSON lines: a text of the greatest length with escapes."""
+
+
+def readable(size: int) -> str:
+    """Return a number of bytes for people, as in "50 MB"."""
+    if size >= 1024 * 1024:
+        return f"{size / (1024 * 1024):.0f} MB"
+    return f"{size / 1024:.0f} kB"
