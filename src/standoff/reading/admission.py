@@ -28,7 +28,8 @@ def admit(text: str, where: str) -> None:
     except UnicodeEncodeError as problem:
         raise ReportError(
             where,
-            f"character {problem.start} is one half of a surrogate pair, which is no character; export the report again",
+            f"character {problem.start} is one half of a surrogate pair, which is no character; "
+            "export the report again",
         ) from None
     language = other_language(text)
     if language is not None:

@@ -1,7 +1,8 @@
 """Date lines: where and when a report was written.
 
-Two kinds are told apart: the line of its own at the top of a page ("Published Jan. 21, 2022, 10:04 GMT", "VIENNA,
-4 September 2009"), and the wire dateline that opens a body paragraph ("GENEVA, Jan 21 (Reuters) -", "KYIV —").
+Two kinds are told apart: the line of its own at the top of a page ("Published Jan. 21, 2022, 10:04 GMT",
+"VIENNA, 4 September 2009"), and the wire dateline that opens a body paragraph ("GENEVA, Jan 21 (Reuters) -",
+"KYIV —").
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from standoff.reading.written_dates import DATE, DAY_AND_MONTH, WEEKDAY
 MAX_LINE = 140
 """A date line of its own is never longer than this (code points)."""
 
-_CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2})?(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?\)?)?"
+_CLOCK = (
+    r"[0-9]{1,2}(?:[:.h][0-9]{2})?(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*"
+    r"(?:\(?[A-Z]{2,5}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?\)?)?"
+)
 _LEAD = (
     r"(?:(?:first\s+|last\s+|originally\s+)?(?:published|updated|posted|modified|issued|released|created|filed)"
     r"(?:\s+(?:on|at))?|date|dated|as of)\s*:?\s*"
@@ -59,7 +63,7 @@ class Dateline:
 
 
 def date_alone(paragraph: str) -> datetime.date | None:
-    """Return the day where a paragraph is a date and nothing else ("Updated 14 January 2022, 9:30 a.m. EST")."""
+    """Return the day where a paragraph is but a date ("Updated 14 January 2022, 9:30 a.m. EST")."""
     if len(paragraph) > MAX_LINE or not _ONLY_DATE.fullmatch(paragraph):
         return None
     found = written_dates.find_date(paragraph)
@@ -69,8 +73,8 @@ def date_alone(paragraph: str) -> datetime.date | None:
 def date_line(paragraph: str) -> datetime.date | None:
     """Return the day of a line at the top of a page that names place, author or rubric with a date.
 
-    "VIENNA, 4 September 2009", "By our city desk, Friday, October 10, 2014", "Market briefing, Sept. 18, 2019": short,
-    closed by the date (with a time or a weekday), and no sentence.
+    "VIENNA, 4 September 2009", "By our city desk, Friday, October 10, 2014", "Market briefing, Sept. 18,
+    2019": short, closed by the date (with a time or a weekday), and no sentence.
     """
     if len(paragraph) > MAX_LINE:
         return None
@@ -97,8 +101,9 @@ def date_line(paragraph: str) -> datetime.date | None:
 def wire_dateline(paragraph: str) -> Dateline | None:
     """Return the dateline that opens a body paragraph, or None.
 
-    A place in capitals and a dash are enough when a sentence follows; a place in ordinary letters needs a date or an
-    agency as well. What follows the dateline must be there: a paragraph that is nothing else is no wire dateline.
+    A place in capitals and a dash are enough when a sentence follows; a place in ordinary letters needs a
+    date or an agency as well. What follows the dateline must be there: a paragraph that is nothing else is no
+    wire dateline.
     """
     head = paragraph[:200]
     found = _WIRE.match(head)

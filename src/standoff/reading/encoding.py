@@ -59,14 +59,19 @@ def _by_mark(data: bytes, codec: str, name: str, where: str) -> Decoded:
 
 
 def _as_windows_1252(data: bytes, problem: UnicodeDecodeError, where: str) -> Decoded:
-    """Decode what is no UTF-8, where it can be Windows-1252: mostly letters, no unassigned bytes, no control characters."""
+    """Decode what is no UTF-8, where it can be Windows-1252: mostly letters, no unassigned bytes, no control
+    characters.
+    """
     high = sum(1 for byte in data if byte >= 0x80)
-    if _mostly_control(data) or any(byte in _UNASSIGNED_1252 for byte in data) and high > len(data) // 4:
+    unassigned = any(byte in _UNASSIGNED_1252 for byte in data)
+    many = high > len(data) // 4
+    if _mostly_control(data) or (unassigned and many):
         raise _binary(where)
-    if high > len(data) // 4 or any(byte in _UNASSIGNED_1252 for byte in data):
+    if unassigned or many:
         raise ReportError(
             where,
-            f"the text is not in UTF-8 (byte {problem.start} does not fit) nor in Windows-1252; save it again as UTF-8",
+            f"the text is not in UTF-8 (byte {problem.start} does not fit) nor in Windows-1252; "
+            "save it again as UTF-8",
         )
     return Decoded(
         data.decode("cp1252"),

@@ -1,8 +1,9 @@
-"""Whether a text is English, told from scripts and stop words: enough to refuse a report that cannot be coded.
+"""Whether a text is English, told from scripts and stop words: enough to refuse a report that cannot be
+coded.
 
-The stop words of a language are a quarter to a half of its running words (Grefenstette 1995, "Comparing two language
-identification schemes"). A text is refused only when it is long enough to tell and when another script or another
-language's words clearly prevail: names, short texts and quotations never suffice.
+The stop words of a language are a quarter to a half of its running words (Grefenstette 1995, "Comparing two
+language identification schemes"). A text is refused only when it is long enough to tell and when another
+script or another language's words clearly prevail: names, short texts and quotations never suffice.
 """
 
 from __future__ import annotations

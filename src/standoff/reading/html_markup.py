@@ -1,4 +1,6 @@
-"""A saved page from bytes to a tree that is safe to work on: decoded, without scripts and inlined data, of bounded size."""
+"""A saved page from bytes to a tree that is safe to work on: decoded, without scripts and inlined data, of
+bounded size.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def page_tree(data: bytes, where: str) -> html.HtmlElement:
     if len(data) > MAX_HTML_BYTES:
         raise ReportError(
             where,
-            f"the page is larger than {readable(MAX_HTML_BYTES)}, which is more than a press report is; save its text alone",
+            f"the page is larger than {readable(MAX_HTML_BYTES)}, more than a press report is; "
+            "save its text alone",
         )
     markup = without_code(_DATA_URI.sub("", decode_page(data, where)))
     if len(markup) > MAX_MARKUP_CHARACTERS:
@@ -105,7 +108,8 @@ def _check_size(tree: html.HtmlElement, where: str) -> None:
         if count + len(level) > MAX_ELEMENTS:
             raise ReportError(
                 where,
-                f"the page has more than {MAX_ELEMENTS:,} elements, which no press report has; save its text alone",
+                f"the page has more than {MAX_ELEMENTS:,} elements, which no press report has; "
+                "save its text alone",
             )
     else:
         raise ReportError(

@@ -37,8 +37,11 @@ class Article:
 
 
 def read_page(data: bytes, where: str) -> Article:
-    """Return the article of a page; raises ReportError where there is none, or where the page is no sound HTML."""
+    """Return the article of a page; raises ReportError where there is none, or where the page is no sound
+    HTML.
+    """
     import trafilatura
+    from trafilatura.settings import Document
 
     tree = page_tree(data, where)
     captions = _captions_as_paragraphs(tree)
@@ -52,7 +55,7 @@ def read_page(data: bytes, where: str) -> Article:
         )
     except (LxmlError, ValueError, AttributeError, TypeError, KeyError, IndexError, RecursionError):
         document = None
-    if document is None or document.body is None:
+    if not isinstance(document, Document) or document.body is None:
         raise _no_article(where)
     title = _line(document.title)
     parts = _paragraphs(document.body)
@@ -82,7 +85,9 @@ def _no_article(where: str) -> ReportError:
 
 
 def _captions_as_paragraphs(tree: html.HtmlElement) -> tuple[str, ...]:
-    """Turn each figure's caption into a paragraph, which the extraction keeps, and return the captions' texts."""
+    """Turn each figure's caption into a paragraph, which the extraction keeps, and return the captions'
+    texts.
+    """
     found = []
     for caption in list(tree.iter("figcaption")):
         text = _line("".join(caption.itertext()))

@@ -97,7 +97,8 @@ def read_lines(
             if len(line) > MAX_LINE_BYTES:
                 raise ReportError(
                     place,
-                    f"the line is longer than {readable(MAX_LINE_BYTES)}, more than a report can be; split it",
+                    f"the line is longer than {readable(MAX_LINE_BYTES)}, the most that a report may have; "
+                    "split it",
                 )
             try:
                 value = parse_json(line, place)
@@ -111,7 +112,9 @@ def read_lines(
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a stream; of a line that is too long only the beginning is kept, just past the limit."""
+    """Yield the lines of a stream; of a line that is too long only the beginning is kept, just past the
+    limit.
+    """
     while line := stream.readline(MAX_LINE_BYTES + 1):
         if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
             while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
@@ -124,7 +127,9 @@ class _ExtraData(Exception):
 
 
 def parse_json(data: bytes, where: str) -> Any:
-    """Return the JSON value of some bytes in UTF-8 (or UTF-16, UTF-32); raises ReportError with the place of a fault."""
+    """Return the JSON value of some bytes in UTF-8 (or UTF-16, UTF-32); raises ReportError with the place of
+    a fault.
+    """
     try:
         return json.loads(data.decode(json.detect_encoding(data), "strict").removeprefix("\ufeff"))
     except UnicodeDecodeError as problem:
@@ -136,12 +141,14 @@ def parse_json(data: bytes, where: str) -> Any:
             raise _ExtraData(f"more follows after the JSON object at column {problem.colno}") from None
         raise ReportError(
             where,
-            f"this is no valid JSON (line {problem.lineno}, column {problem.colno}: {problem.msg}); correct it or leave it out",
+            f"this is no valid JSON (line {problem.lineno}, column {problem.colno}: {problem.msg}); "
+            "correct it or leave it out",
         ) from None
     except (RecursionError, ValueError):
         raise ReportError(
             where,
-            "this JSON cannot be read (nested too deep, or a number too long); give an object with a field `text`",
+            "this JSON cannot be read (nested too deep, or a number too long); "
+            "give an object with a field `text`",
         ) from None
 
 

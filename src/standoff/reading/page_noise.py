@@ -1,4 +1,5 @@
-"""Page noise: share buttons, links, advertisements, credits and notices that a saved page carries around its report.
+"""Page noise: share buttons, links, advertisements, credits and notices that a saved page carries around its
+report.
 
 The patterns are in `page_noise.toml`, with what they must and must not fit.
 """
@@ -10,24 +11,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
-
-NoiseKind = Literal[
-    "sharing",
-    "links",
-    "advertising",
-    "subscription",
-    "rights",
-    "credits",
-    "named_credits",
-    "staff",
-    "biographies",
-]
 
 
 @dataclass(frozen=True, slots=True)
 class _Furniture:
-    kind: NoiseKind
+    kind: str
     longest: int
     at_end: bool
     whole: re.Pattern[str] | None
@@ -42,7 +30,7 @@ class _Furniture:
         return self.start is not None and self.start.match(paragraph) is not None
 
 
-def noise_kind(paragraph: str, *, at_end: bool = False) -> NoiseKind | None:
+def noise_kind(paragraph: str, *, at_end: bool = False) -> str | None:
     """Return what kind of furniture a paragraph is, or None for a paragraph of the report.
 
     `at_end` admits the kinds that are told from prose by their place alone (authors' biographies).

@@ -1,35 +1,23 @@
-"""The top of a page: masthead, headline, standfirst, byline. What stands above the first paragraph of the report."""
+"""The top of a page: masthead, headline, standfirst, byline. What stands above the first paragraph of the
+report.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 
 MAX_HEADLINE = 220
 MAX_BYLINE = 140
 
-_RUBRICS = frozenset(
-    "world|europe|americas|asia|africa|middle east|politics|news|world news|international|opinion|analysis|business|"
-    "diplomacy|security|defence|defense|live|breaking news|breaking|exclusive|ukraine|russia|top stories|"
-    "home|latest|us news|uk news|us politics|foreign affairs|conflict|video|briefing|explainer|home news|"
-    "foreign policy|national|global|war|crisis".split("|")
-)
-_MASTHEAD_WORDS = frozenset(
-    "courier times post herald wire tribune gazette journal guardian telegraph observer chronicle broadcasting "
-    "mail standard independent examiner register mercury dispatch sentinel globe star press news radio television "
-    "tv agency bulletin monitor review echo argus ledger record sun today online dispatch".split()
-)
 _SENTENCE_CLOSE = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
 _ABBREVIATION_CLOSE = re.compile(r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.)$")
 _BY = re.compile(
     r"(?:by|from|written by|story by|words by|report by|reporting by|text by)\b:?\s+", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\s,;|/·•&()–—-]+")
-_BYLINE_WORDS = frozenset(
-    "and in for with at of the our a an by on to from correspondent correspondents staff writer writers reporter "
-    "reporters editor editors diplomatic political foreign city desk bureau chief special agencies agency senior "
-    "own defence defense security world international affairs deputy team news policy european washington moscow "
-    "contributor contributing national columnist analyst office spokesperson spokesman spokeswoman".split()
-)
 
 
 def is_sentence(paragraph: str) -> bool:
@@ -38,19 +26,23 @@ def is_sentence(paragraph: str) -> bool:
 
 
 def masthead(paragraph: str) -> bool:
-    """Return whether a line names the outlet or the section ("The Harbour Courier", "WORLD", "News | Europe")."""
+    """Return whether a line names the outlet or the section ("The Harbour Courier", "WORLD", "News |
+    Europe").
+    """
     if len(paragraph) > 60 or is_sentence(paragraph):
         return False
     parts = [part.strip().lower() for part in re.split(r"[|>»›/•·]", paragraph) if part.strip()]
-    if parts and all(part in _RUBRICS for part in parts):
+    if parts and all(part in _words("rubrics") for part in parts):
         return True
     return names_outlet(paragraph)
 
 
 def names_outlet(line: str) -> bool:
-    """Return whether a line is the name of an outlet: up to five capitalised words, the last one a masthead word."""
+    """Return whether a line is the name of an outlet: up to five capitalised words, the last one a masthead
+    word.
+    """
     words = line.split()
-    if not 2 <= len(words) <= 5 or words[-1].lower() not in _MASTHEAD_WORDS:
+    if not 2 <= len(words) <= 5 or words[-1].lower() not in _words("masthead"):
         return False
     return all(word[0].isupper() or word in ("of", "the", "and", "&", "de") for word in words)
 
@@ -64,7 +56,7 @@ def is_headline(paragraph: str) -> bool:
         return False
     if not is_sentence(paragraph) or paragraph.rstrip("\"”’')").endswith(("!", "?")):
         return True
-    long_words = [word for word in re.findall(r"[^\W\d_]{4,}", paragraph)]
+    long_words = re.findall(r"[^\W\d_]{4,}", paragraph)
     capitalised = sum(1 for word in long_words if word[0].isupper())
     return len(long_words) >= 3 and 5 * capitalised >= 4 * len(long_words)
 
@@ -72,8 +64,9 @@ def is_headline(paragraph: str) -> bool:
 def is_byline(paragraph: str, *, at_top: bool) -> bool:
     """Return whether a paragraph says who wrote the report.
 
-    "By Anna Keller and Tom Reid in Geneva", "From our correspondent" anywhere; at the top of a page, between headline and
-    body, a name with its office too ("Ned Price, Department Spokesperson", "Office of the Spokesperson", "EDITORIAL").
+    "By Anna Keller and Tom Reid in Geneva", "From our correspondent" anywhere; at the top of a page, between
+    headline and body, a name with its office too ("Ned Price, Department Spokesperson", "Office of the
+    Spokesperson", "EDITORIAL").
     """
     flat = " ".join(paragraph.split())
     if len(flat) > MAX_BYLINE or is_sentence(flat):
@@ -88,7 +81,7 @@ def is_byline(paragraph: str, *, at_top: bool) -> bool:
         return False
     named = [word for word in words if word[0].isupper() or word[0].isdigit() or "@" in word]
     plain = [word for word in words if word not in named]
-    if any(word.lower().rstrip(".:") not in _BYLINE_WORDS for word in plain):
+    if any(word.lower().rstrip(".:") not in _words("byline") for word in plain):
         return False
     return bool(named) or lead is not None
 
@@ -101,3 +94,9 @@ def author_of(byline: str) -> str | None:
         return None
     names = re.split(r"\s+in\s+|\s*[|,;]\s*|\s+for\s+", flat[lead.end() :], maxsplit=1)[0].strip()
     return names if names and names[0].isupper() else None
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    raw = tomllib.loads(resources.files(__package__).joinpath("page_top.toml").read_text("utf-8"))
+    return frozenset(raw[table])

@@ -1,9 +1,9 @@
 """Paragraphs of a plain text, with exact offsets.
 
-Blank lines always part paragraphs. What a single line break means differs from text to text: in a text with hard-wrapped
-lines it is no more than a space, in a text with one paragraph a line it parts paragraphs. One rule decides for the whole
-text: in wrapped text the first word of the next line would not have fitted on the line before (greedy filling), in a
-text with one paragraph a line it mostly would have.
+Blank lines always part paragraphs. What a single line break means differs from text to text: in a text with
+hard-wrapped lines it is no more than a space, in a text with one paragraph a line it parts paragraphs. One
+rule decides for the whole text: in wrapped text the first word of the next line would not have fitted on the
+line before (greedy filling), in a text with one paragraph a line it mostly would have.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standoff.records import Span
 
@@ -28,7 +29,9 @@ _SENTENCE_END = (".", "!", "?", ":", ";", "…", '"', "”", "’", "'", ")", "]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: `span` without blanks at its ends, and the number of its block (blocks are parted by blank lines)."""
+    """One paragraph: `span` without blanks at its ends, and the number of its block (blocks are parted by
+    blank lines).
+    """
 
     span: Span
     block: int
@@ -77,11 +80,11 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
 def _fill_width(blocks: Sequence[Sequence[_Line]]) -> int | None:
     """Return the column that the text is wrapped to, or None where each line is a paragraph.
 
-    The width is the longest line among those that another line follows in their block. A text counts as wrapped when
-    the width is one that people wrap to and when most of its line breaks inside blocks stand where greedy filling puts
-    them, or in the middle of a sentence.
+    The width is the longest line among those that another line follows in their block. A text counts as
+    wrapped when the width is one that people wrap to and when most of its line breaks inside blocks stand
+    where greedy filling puts them, or in the middle of a sentence.
     """
-    inner = [(a, b) for block in blocks for a, b in zip(block, block[1:], strict=False)]
+    inner = [(a, b) for block in blocks for a, b in pairwise(block)]
     if not inner:
         return None
     lengths = sorted(a.indent + len(a.text) for a, _ in inner)

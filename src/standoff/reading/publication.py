@@ -15,8 +15,9 @@ _IN_ADDRESS = re.compile(
 def publication_date(layout: Layout, *, url: str | None = None) -> tuple[str | None, str]:
     """Return the date (ISO, or None) and how it was found.
 
-    In this order: a date line at the top or the foot of the page; a wire dateline with its year, or with the year of the
-    newest dated link; the web address; the newest story that the page links to, which is at most as young as the page.
+    In this order: a date line at the top or the foot of the page; a wire dateline with its year, or with the
+    year of the newest dated link; the web address; the newest story that the page links to, which is at most
+    as young as the page.
     """
     if layout.top_dates:
         return layout.top_dates[0].isoformat(), "dateline"
@@ -38,7 +39,9 @@ def publication_date(layout: Layout, *, url: str | None = None) -> tuple[str | N
 
 
 def date_in_address(address: str) -> str | None:
-    """Return the ISO date that a web address or a file name carries ("/2022/01/21/", "2022-01-21-geneva"), or None."""
+    """Return the ISO date that a web address or a file name carries ("/2022/01/21/", "2022-01-21-geneva"), or
+    None.
+    """
     found = _IN_ADDRESS.search("/" + address)
     if found is None:
         return None

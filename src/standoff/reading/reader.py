@@ -1,4 +1,4 @@
-"""From paths to reports, one after the other; a bad report is told and skipped, and never costs the others."""
+"""From paths to reports, one after the other; a bad report is told and skipped and never costs the others."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ def read_reports(
 ) -> Iterator[Report]:
     """Yield the reports that the paths hold, in order, never holding more than one file's.
 
-    Paths are text, HTML, JSON and JSON lines files, folders, globs, and `-` for standard input. `published` (an ISO date)
-    is used for reports whose file gives no date. `on_problem` gets one ReportError for each report, file or path that
-    cannot be read. Ids are unique within the call: the second report with an id gets `-2`, and a note says so.
+    Paths are text, HTML, JSON and JSON lines files, folders, globs, and `-` for standard input. `published`
+    (an ISO date) is used for reports whose file gives no date. `on_problem` gets one ReportError for each
+    report, file or path that cannot be read. Ids are unique within the call: the second report with an id
+    gets `-2`, and a note says so.
     """
     used: dict[str, int] = {}
     for source in sources(paths, on_problem):
@@ -62,7 +63,7 @@ def _with_own_id(report: Report, used: dict[str, int]) -> Report:
         identifier = f"{report.id}-{number}"
     used[report.id] = number
     used[identifier] = 1
-    note = f"an earlier report of this call has the id {report.id!r} too, so that this one is called {identifier!r}"
+    note = f"an earlier report has the id {report.id!r} too, so that this one is called {identifier!r}"
     return replace(report, id=identifier, notes=(*report.notes, note))
 
 
@@ -96,7 +97,7 @@ def _reports_of(source: Source, published: str | None, on_problem: OnProblem) ->
 
 
 def _told_by_content(stream: BinaryIO) -> str:
-    """Return the format that the first bytes suggest. The stream must be buffered: nothing is taken from it."""
+    """Return the format that the first bytes suggest. The stream must be buffered: nothing is taken."""
     peek = getattr(stream, "peek", None)
     head: bytes = peek(4096)[:4096] if peek is not None else b""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")

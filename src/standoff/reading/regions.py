@@ -1,8 +1,8 @@
 """Regions: what each paragraph of a text is on its page (headline, byline, date line, caption, body, noise).
 
-The rules go from the outside in: furniture of the page first, then the top (headline to first paragraph of the report),
-then what stands between the paragraphs of the body (captions, links to other stories with their date lines), last the
-wire datelines that open body paragraphs. A paragraph that no rule claims is body.
+The rules go from the outside in: furniture of the page first, then the top (headline to first paragraph of
+the report), then what stands between the paragraphs of the body (captions, links to other stories with their
+date lines), last the wire datelines that open body paragraphs. A paragraph that no rule claims is body.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _CAPTION_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_CREDIT = re.compile(
-    r"\s(?:\((?:[^()/]{2,60} ?/ ?[^()]{2,60}|(?:photo|image|picture|credit)[^()]{0,80}|(?:pool|file|archive|handout))\)"
+    r"\s(?:\((?:[^()/]{2,60} ?/ ?[^()]{2,60}|(?:photo|image|picture|credit)[^()]{0,80}"
+    r"|(?:pool|file|archive|handout))\)"
     r"|\[[^\[\]/]{2,40} ?/ ?[^\[\]]{2,40}\]|(?:Photo|Image|Picture)(?: credit)?: [^.:]{2,60})$",
     re.IGNORECASE,
 )
@@ -67,7 +68,9 @@ class _Piece:
 def lay_out(
     text: str, *, title: str | None = None, published: str | None = None, captions: Sequence[str] = ()
 ) -> Layout:
-    """Return the layout of a text. `title`, `published` and `captions`, where known, help to tell the parts apart."""
+    """Return the layout of a text. `title`, `published` and `captions`, where known, help to tell the parts
+    apart.
+    """
     pieces = [_Piece(p, text[p.span.start : p.span.end]) for p in paragraphs(text)]
     layout = Layout()
     _mark_noise(pieces, layout)
@@ -98,12 +101,12 @@ def _mark_captions(pieces: list[_Piece], known: frozenset[str]) -> None:
         if piece.kind == "noise":
             if noise_kind(piece.text) in ("credits", "named_credits") and len(piece.text) > 6:
                 _mark_above_credit(pieces, k)
-        elif (
-            piece.text in known
-            or len(piece.text) <= MAX_CAPTION
-            and (_CAPTION_LEAD.match(piece.text) or _CAPTION_CREDIT.search(piece.text))
-        ):
+        elif piece.text in known or _reads_as_caption(piece.text):
             piece.kind = "caption"
+
+
+def _reads_as_caption(text: str) -> bool:
+    return len(text) <= MAX_CAPTION and bool(_CAPTION_LEAD.match(text) or _CAPTION_CREDIT.search(text))
 
 
 def _mark_above_credit(pieces: list[_Piece], credit: int) -> None:
@@ -158,10 +161,11 @@ def _more_follows(pieces: list[_Piece], k: int) -> bool:
 
 
 def _mark_links(pieces: list[_Piece], layout: Layout, first_body: int, published: str | None) -> None:
-    """Mark links to other stories: a short text with a date line of its own right below it, between body paragraphs.
+    """Mark links to other stories: a short text with a date line of its own right below it, between body
+    paragraphs.
 
-    In a chronicle date lines are headings: they come as often as every third paragraph, and nothing is marked. A date
-    that closes the page is its own, unless it lies before the day of publication.
+    In a chronicle date lines are headings: they come as often as every third paragraph, and nothing is
+    marked. A date that closes the page is its own, unless it lies before the day of publication.
     """
     dated = []
     for k in range(first_body + 1, len(pieces)):

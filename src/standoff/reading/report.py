@@ -30,9 +30,10 @@ def make_report(
 ) -> Report:
     """Return the report of a text, which is kept as it is.
 
-    `published` is a date in any form that `as_published` reads; `published_how` says where it is from ("given" unless
-    told). Without it the date is worked out from the text. Title, author and outlet are taken from the top of the text
-    where they are not given; `captions` are paragraphs that are known to be captions. Never raises for any text; what may pass as a report is `admission`'s matter.
+    `published` is a date in any form that `as_published` reads; `published_how` says where it is from
+    ("given" unless told). Without it the date is worked out from the text. Title, author and outlet are taken
+    from the top of the text where they are not given; `captions` are paragraphs that are known to be
+    captions. Never raises for any text; what may pass as a report is `admission`'s matter.
     """
     known = as_published(published) if published is not None else None
     layout = lay_out(text, title=title, published=known, captions=captions)

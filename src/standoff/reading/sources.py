@@ -26,7 +26,9 @@ _NOT_IN_FOLDERS = frozenset({"readme", "license", "licence", "changelog", "copyi
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, or standard input: how it is called in messages, its stem, its format ("" where the name does not tell)."""
+    """One file, or standard input: how it is called in messages, its stem, its format ("" where the name does
+    not tell).
+    """
 
     where: str
     stem: str
@@ -37,7 +39,7 @@ class Source:
         if self.where == STANDARD_INPUT:
             return sys.stdin.buffer
         try:
-            return cast(BinaryIO, open(self.where, "rb"))  # noqa: SIM115 (the caller closes it)
+            return cast(BinaryIO, open(self.where, "rb"))
         except (OSError, ValueError) as problem:
             raise ReportError(self.where, _why_not(problem)) from None
 
@@ -84,7 +86,9 @@ def _files_of(path: str, on_problem: Callable[[ReportError], None]) -> Iterator[
 
 
 def _in_folder(folder: str, on_problem: Callable[[ReportError], None]) -> Iterator[str]:
-    """Yield the files of a folder and its folders whose names say that they are reports; hidden ones are left out."""
+    """Yield the files of a folder and its folders whose names say that they are reports; hidden ones are left
+    out.
+    """
 
     def unreadable(problem: OSError) -> None:
         on_problem(ReportError(str(problem.filename), _why_not(problem)))

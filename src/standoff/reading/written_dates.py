@@ -1,7 +1,7 @@
 """Dates written out in full, as page tops, date lines and metadata have them.
 
-Only expressions that name a day by themselves (or a day and a month, with the year left out) are read here; relative
-dates belong to the coding room, which needs the publication date that this module helps to find.
+Only expressions that name a day by themselves (or a day and a month, with the year left out) are read here;
+relative dates belong to the coding room, which needs the publication date that this module helps to find.
 """
 
 from __future__ import annotations
@@ -10,18 +10,10 @@ import datetime
 import re
 from typing import NamedTuple
 
-MONTHS = {
-    name: k
-    for k, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
-            ("november", "nov"), ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = {name: k for k, name in enumerate(_NAMES.split(" "), start=1)}
+MONTHS |= {name[:3]: k for name, k in MONTHS.items()} | {"sept": 9}
+"""Month names and their abbreviations, without full stop and in small letters, to the number of the month."""
 
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?"
 _MONTH = (
@@ -84,7 +76,8 @@ def find_day_and_month(text: str) -> tuple[int, int] | None:
 def as_published(value: object) -> str | None:
     """Return a metadata value as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or None where it names no date.
 
-    Takes ISO dates and times, dates written out, and the forms of mail and feeds ("Fri, 21 Jan 2022 10:00:00 GMT").
+    Takes ISO dates and times, dates written out, and the forms of mail and feeds ("Fri, 21 Jan 2022 10:00:00
+    GMT").
     """
     if not isinstance(value, str | int) or isinstance(value, bool):
         return None
