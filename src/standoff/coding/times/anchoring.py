@@ -15,16 +15,22 @@ from standoff.coding.times.expressions import Expression
 from standoff.coding.times.tense import Tense
 from standoff.coding.times.values import Period
 
+_AGAINST = 1000.0
+"""Days that outweigh any nearness: a reading against an explicit word ("last", a weekday)."""
 _SIGN = {"L": -1, "T": 0, "N": 1, "": 0}
+_RELATIVE = frozenset({"ago", "unit_ago", "later"})
 _FINENESS = {"day": 10, "week": 10, "weekend": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4}
 
 
 @dataclass(slots=True)
 class Anchoring:
-    """Resolves the expressions of one text in order. `told` holds what earlier expressions stood for."""
+    """Resolves the expressions of one text in order. `told` holds what earlier expressions stood for, those left
+    out that are told from another ("a year earlier"); `quarter` is the quarter that is reported on, where one is.
+    """
 
     anchor: Period | None
     told: list[Period] = field(default_factory=list)
+    quarter: Period | None = None
 
     def resolve(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
         """Return the period, or one of the three references, or None where the words name no time after all.
@@ -33,6 +39,11 @@ class Anchoring:
         """
         method = getattr(self, "_" + expression.rule)
         found: Period | str | None = method(expression, tense, context)
+        if isinstance(found, Period):
+            if expression.rule == "ordinal_unit" and "-Q" in found.value:
+                self.quarter = found
+            if expression.rule not in _RELATIVE:
+                self.told.append(found)
         return found
 
     # What the anchor tells
@@ -43,15 +54,17 @@ class Anchoring:
             return _reference(count, tense)
         if len(self.anchor.value) >= _FINENESS.get(unit, 4):
             return values.shifted(self.anchor.first, unit, count) or _reference(count, tense)
-        if count == 0 or unit in ("day", "week", "weekend", "fortnight"):
-            return self.anchor
-        return values.shifted(self.anchor.first, "year", 0) or self.anchor
+        return self.anchor
 
     def _year_of(self, expression: Expression) -> int | None:
         """Return the year that an expression names itself, in figures or as "last year"."""
         if expression.year is not None:
             return expression.year
-        if expression.tail_unit == "year" and self.anchor is not None:
+        if (
+            "year" in (expression.unit, expression.tail_unit)
+            and expression.tail_direction
+            and self.anchor is not None
+        ):
             return self.anchor.first.year + _SIGN[expression.tail_direction]
         return None
 
@@ -70,7 +83,7 @@ class Anchoring:
             return None
         year = self._year_of(expression)
         if year is None:
-            year = self._nearest_year(month, first, tense, context)
+            year = self._nearest_year(month, first, tense, context, weekday=expression.weekday)
         if year is None:
             return _reference(0, tense)
         date = values.real_date(year, month, first)
@@ -98,35 +111,55 @@ class Anchoring:
         return values.month(year, month) if year else _reference(0, tense)
 
     def _nearest_year(
-        self, month: int, number: int | None, tense: Tense, context: list[Period], direction: str = ""
+        self,
+        month: int,
+        number: int | None,
+        tense: Tense,
+        context: list[Period],
+        direction: str = "",
+        weekday: int | None = None,
     ) -> int | None:
-        """Return the year of a month or a day that is told without one."""
+        """Return the year of a month or a day that is told without one.
+
+        A year told with a month before in the sentence holds on; else the nearest year that agrees with a weekday told
+        beside, where a day on the wrong side of the tense counts as farther away.
+        """
         for period in reversed(context):
-            if (
-                self.anchor is not None
-                and period.first.year != self.anchor.first.year
-                and period.value[:3].isdigit()
-            ):
+            if len(period.value) >= 7 and period.value[5].isdigit() and self._explicit(period):
                 return period.first.year
         if self.anchor is None:
             return context[-1].first.year if context else None
         published = self.anchor.first
-        if len(self.anchor.value) == 4:
+        if len(self.anchor.value) == 4 or direction == "T":
             return published.year
-        day = values.real_date(published.year, month, number or 1)
-        before = month < published.month or (
-            month == published.month and day is not None and day <= published
+        return min(
+            range(published.year - 1, published.year + 2),
+            key=lambda year: self._distance(year, month, number, tense, direction, weekday),
         )
-        after = not before or (number is None and month == published.month)
-        if direction == "T":
-            return published.year
-        if direction == "L" or (direction == "" and tense == "past"):
-            same = direction == "" and (before or (len(self.anchor.value) == 7 and month == published.month))
-            return published.year if same or month < published.month else published.year - 1
-        if direction == "N" or tense == "future":
-            return published.year if after else published.year + 1
-        distance = (month - published.month + 5) % 12 - 5
-        return published.year + (published.month - 1 + distance) // 12
+
+    def _explicit(self, period: Period) -> bool:
+        return self.anchor is None or abs(period.first.year - self.anchor.first.year) > 1
+
+    def _distance(
+        self, year: int, month: int, number: int | None, tense: Tense, direction: str, weekday: int | None
+    ) -> float:
+        """Return how far a reading lies from the anchor: days, weighted by tense and direction."""
+        assert self.anchor is not None
+        date = values.real_date(year, month, number or 1)
+        if date is None:
+            return 1e9
+        first, last = (date, date) if number else values.months(year, month, 1)
+        if last < self.anchor.first:
+            weight = _AGAINST if direction == "N" else 6.0 if tense == "future" else 1.0
+            days = float((self.anchor.first - last).days)
+        elif first > self.anchor.last:
+            weight = _AGAINST if direction == "L" else 4.0 if tense == "past" else 1.0
+            days = float((first - self.anchor.last).days)
+        else:
+            weight, days = 1.0, _AGAINST if direction in ("L", "N") and not number else 0.0
+        if weekday is not None and date.weekday() != weekday:
+            days += _AGAINST
+        return weight * days
 
     # Weekdays and days
 
@@ -172,6 +205,8 @@ class Anchoring:
     # Units
 
     def _unit(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
+        if expression.several:
+            return {"L": "PAST_REF", "N": "FUTURE_REF"}.get(expression.direction, "PRESENT_REF")
         return self._coarse(expression.unit, _SIGN[expression.direction], tense)
 
     def _part_of_unit(
@@ -180,6 +215,8 @@ class Anchoring:
         return self._coarse(expression.unit, 0, tense)
 
     def _the_unit(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
+        if expression.unit == "quarter":
+            return self.quarter
         if self.anchor is not None and self.anchor.is_day:
             past = tense != "future" and self.anchor.first.weekday() < 5
             return self._coarse(expression.unit, -1 if past else 0, tense)
@@ -193,12 +230,20 @@ class Anchoring:
             return "PAST_REF"
         if expression.unit == "hour":
             return self._coarse("day", -(expression.count // 24), tense)
+        if expression.unit == "year" and expression.count == 1 and self.quarter is not None:
+            return self._year_before()
         return self._coarse(expression.unit, -expression.count, tense)
 
     def _unit_ago(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
         if expression.later:
             return None
-        return self._coarse(expression.unit, -1, tense)
+        return self._year_before() or self._coarse(expression.unit, -1, tense)
+
+    def _year_before(self) -> Period | None:
+        """Return the quarter a year before the one that a report on earnings speaks of; None in other reports."""
+        if self.quarter is None:
+            return None
+        return values.quarter(self.quarter.first.year - 1, int(self.quarter.value[-1]))
 
     def _from_now(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
         return self._coarse(expression.unit, expression.count, tense) if expression.count else "FUTURE_REF"
@@ -209,6 +254,8 @@ class Anchoring:
         return self._coarse(expression.unit, expression.count, tense)
 
     def _later(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
+        if expression.unit == "year" and expression.count == 1 and not expression.later and self.quarter:
+            return self._year_before()
         base = self.told[-1] if self.told else self.anchor
         if expression.count == 0 or base is None:
             return "FUTURE_REF" if expression.later and tense == "future" else "PAST_REF"
@@ -258,17 +305,21 @@ class Anchoring:
             if len(self.anchor.value) >= 7:
                 current = (self.anchor.first.month + 2) // 3
                 year -= number > current and tense != "future"
-                year += number < current and tense == "future"
         return values.quarter(year, number)
 
     def _year_quarter(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | None:
         year = expression.year
         if year is None:
             return None
-        for period in reversed(self.told):
-            if expression.unit == "quarter" and "-Q" in period.value:
-                return values.quarter(year, int(period.value[-1]))
+        if self.quarter is not None:
+            return values.quarter(year, int(self.quarter.value[-1]))
         return values.year(year)
+
+    def _year_ordinal_unit(
+        self, expression: Expression, tense: Tense, context: list[Period]
+    ) -> Period | None:
+        year = expression.year
+        return values.quarter(year, expression.days[0]) if year is not None else None
 
     def _half(self, expression: Expression, tense: Tense, context: list[Period]) -> Period | str | None:
         year = self._year_of(expression)

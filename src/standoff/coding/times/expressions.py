@@ -11,7 +11,7 @@ class Expression:
 
     `direction` is L (last), T (this), N (next) or empty; `unit` the last calendar unit named; `count` how many of it
     (0 where vague); `days` the day numbers or ordinals in order; `tail_unit` and `tail_direction` belong to an
-    of-phrase ("September of last year").
+    of-phrase ("September of last year"); `several` tells that the unit is in the plural.
     """
 
     rule: str
@@ -33,3 +33,4 @@ class Expression:
     tail_direction: str = ""
     tail_unit: str = ""
     decade: int | None = None
+    several: bool = False

@@ -53,7 +53,6 @@ def find_times(text: str, published: str | None, *, analysis: Analysis | None = 
             continue
         if isinstance(found, Period):
             context.append(found)
-            anchoring.told.append(found)
         times.append(_time(expression, found))
     return _merged(times, _pointers(text, anchoring))
 

@@ -24,12 +24,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_day", rf"(?:[Ww]\.?,?)?M\.?h?[DO](?:[-r][DO](?!U))?{_TAIL}"),
     ("month_year", rf"{_PRE}[LTN]?M\.?,?f?(?:Y|[LTN]U)"),
     ("ordinal_unit", rf"{_PRE}h?(?:[LTN]Us)?(?:P-?)?O-?U(?:,?f(?:Y|h?[LTN]U|hU))?"),
+    ("year_ordinal_unit", r"h?YO-?U"),
     ("year_quarter", r"h?Y-?[UJ]"),
     ("half", r"h?[OL]Hf(?:Y|h?[LTN]U|hU)"),
     ("season", rf"{_PRE}(?:h?[LTN]{{1,2}}S|(?:h?P-?)?S(?:,?f)?Y|h?Sf[LTN]U|ih?P?-?S(?!x))"),
     ("weekday_of_week", r"(?:PM?)?W,?m?f?[LTN]U"),
     ("ago", rf"g?{_COUNT}-?U-?G"),
-    ("unit_ago", r"h?U-[GE]"),
+    ("unit_ago", r"h?U-[GE](?:O?-?U|J)?"),
     ("day_beyond", r"hU[iE]B"),
     ("from_now", rf"g?{_COUNT}Uix"),
     ("later", rf"g?{_COUNT}-?UE"),
@@ -94,6 +95,7 @@ def _read(rule: str, words: Words, first: int, last: int) -> Expression:
             directions.append(letter)
         elif letter == "U":
             units.append(lex.units[word])
+            found["several"] = word.endswith("s")
         elif letter == "S":
             found["season"] = lex.seasons[word]
         elif letter == "B":

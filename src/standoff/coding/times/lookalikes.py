@@ -119,11 +119,12 @@ def _from_now(expression: Expression, words: Words) -> bool:
 
 
 def _in_units(expression: Expression, words: Words) -> bool:
-    return words.lower[expression.first] == "in" and expression.unit != "hour"
+    told = any(letter in "CDc" for letter in words.letters[expression.first : expression.last])
+    return told and words.lower[expression.first] == "in" and expression.unit != "hour"
 
 
 def _the_unit(expression: Expression, words: Words) -> bool:
-    return words.lower[expression.last - 1] == "weekend"
+    return words.lower[expression.last - 1] in ("weekend", "quarter")
 
 
 def _day_beyond(expression: Expression, words: Words) -> bool:
@@ -152,6 +153,7 @@ _CHECKS: dict[str, Callable[[Expression, Words], bool]] = {
     "later": _unit,
     "last_units": _unit,
     "ordinal_unit": _ordinal_unit,
+    "year_ordinal_unit": _ordinal_unit,
     "year_quarter": _year_quarter,
     "day": _day,
     "same": _same,

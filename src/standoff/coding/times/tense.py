@@ -12,6 +12,7 @@ Tense = Literal["past", "future", "unknown"]
 
 _WINDOW = 240
 _BOUND = re.compile(r"[.!?;]['”\"’)]*\s|\n")
+_CLAUSE = re.compile(r",|\b(?:that|who|which|after|when|and|but|said)\b")
 _CUE = re.compile(
     r"""\b(?:
       (?P<future>will|shall|won['’]t|would|going\ to|scheduled|due|slated|planned|plans?|planning|expected|upcoming
@@ -37,7 +38,14 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     low = bounds[-1] if bounds else low
     last: re.Match[str] | None = None
     for found in _CUE.finditer(text, low, start):
-        last = found
+        # A participle does not undo a "will" before it in the same clause.
+        weak = found.lastgroup == "past" and found.group().endswith("ed")
+        if weak and last is not None and last.lastgroup != "past":
+            weak = _CLAUSE.search(text, last.end(), found.start()) is None
+        else:
+            weak = False
+        if not weak:
+            last = found
     if last is not None:
         return _tense_of(last)
     after = _BOUND.search(text, end, min(len(text), end + _WINDOW))

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r"""(?P<I>\d{4}-\d\d-\d\d(?!\d) | \d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d) | \d{1,2}\.\d{1,2}\.\d{4}(?!\d))
       | (?P<Z>(?:\d{4}|['’‘]\d0)['’]?s\b)
       | (?P<y>['’‘]\d\d\b)
+      | (?P<spoken>(?:[Ee]ighteen|[Nn]ineteen)[ ](?:hundred|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty
+            (?:-(?:one|two|three|four|five|six|seven|eight|nine))?)|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)\b)
       | (?P<O>\d{1,2}(?:st|nd|rd|th)\b)
       | (?P<n>\d+(?:[.,:]\d+)*[^\W\d_]*)
       | (?P<s>['’]s?\b|['’](?=\s))
@@ -65,6 +67,13 @@ def _number_letter(text: str) -> str:
     return "c" if len(text) < 4 else "n"
 
 
+def _spoken_year(words: str) -> str:
+    """Turn "nineteen ninety-six" into figures."""
+    numbers = lexicon().numbers | {"hundred": 0, "one": 1}
+    century, _, rest = words.partition(" ")
+    return str(100 * numbers[century] + sum(numbers[part] for part in rest.split("-")))
+
+
 def words_of(text: str) -> Words:
     """Split a text and class its words, in time linear in its length."""
     table = lexicon().letters
@@ -86,6 +95,8 @@ def words_of(text: str) -> Words:
             letter = _PUNCTUATION.get(word, "x")
         elif kind == "A":
             letter = "x"
+        elif kind == "spoken":
+            letter, small = "Y", _spoken_year(small)
         else:
             letter = kind
         letters.append(letter)
