@@ -1,0 +1,195 @@
+"""The actor table: which names stand for which actor, and when.
+
+`actors.csv` is the readable truth; a user's own file adds rows to it or corrects them (docs/actors.md).
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from standoff.coding.actors.matching import Trie, Word, fold, words_of
+from standoff.errors import InputError
+
+KINDS = frozenset(
+    {
+        "state",
+        "demonym",
+        "capital",
+        "seat",
+        "agency",
+        "party",
+        "person",
+        "organisation",
+        "group",
+        "bloc",
+        "place",
+    }
+)
+COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
+
+_FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "van", "von", "de", "der", "la", "le", "da", "dos", "di", "wa", "ould"}
+)
+
+
+class Resolution(NamedTuple):
+    """Which actors a phrase stands for.
+
+    `codes` are in text order and empty where nobody can be told. `guess` is True where they rest on context that could
+    mean another. `how` names the rule in a few words.
+    """
+
+    codes: tuple[str, ...]
+    guess: bool = False
+    how: str = "nothing found"
+
+
+NOBODY = Resolution(())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table. `since` and `until` are ISO dates, both inclusive; empty where it holds for all times."""
+
+    name: str
+    kind: str
+    codes: tuple[str, ...]
+    role: str = ""
+    since: str = ""
+    until: str = ""
+    source: str = ""
+
+    def holds(self, on: str | None) -> bool:
+        """Tell whether the row holds on a date (ISO, also `YYYY-MM` or `YYYY`); rows hold where no date is known."""
+        if on is None:
+            return True
+        return (not self.since or self.since[: len(on)] <= on) and (
+            not self.until or on <= self.until[: len(on)]
+        )
+
+    def distance(self, on: str | None) -> int:
+        """Return how many years lie between the row's time and a date, 0 where it holds."""
+        if on is None or self.holds(on):
+            return 0
+        year = int(on[:4])
+        return max(int(self.since[:4] or 0) - year, year - int(self.until[:4] or 9999), 0) + 1
+
+
+def _read(lines: Iterable[str], where: str) -> Iterator[Row]:
+    reader = csv.reader(lines)
+    header = next(reader, [])
+    if tuple(header) != COLUMNS:
+        raise InputError(f"{where}: the first line must be {','.join(COLUMNS)}.")
+    for number, cells in enumerate(reader, 2):
+        if not cells or cells[0].startswith("#"):
+            continue
+        if len(cells) != len(COLUMNS):
+            raise InputError(
+                f"{where}:{number}: {len(cells)} cells instead of {len(COLUMNS)}; quote names that hold a comma."
+            )
+        name, kind, code, role, since, until, source = (cell.strip() for cell in cells)
+        if not name or kind not in KINDS:
+            raise InputError(
+                f"{where}:{number}: a row needs a name and a kind, which is one of {', '.join(sorted(KINDS))}."
+            )
+        for date in (since, until):
+            if date and not (date[:4].isdigit() and len(date) in (4, 7, 10)):
+                raise InputError(
+                    f"{where}:{number}: {date!r} is no date; write it as 2022-02-24, 2022-02 or 2022."
+                )
+        yield Row(name, kind, tuple(code.split("+")) if code else (), role, since, until, source)
+
+
+def family_name(row: Row) -> str:
+    """Return the part of a person's name that stands alone in later mentions.
+
+    The last word with its particles, or the first word in Chinese and Korean names.
+    """
+    words = row.name.split()
+    if len(words) < 2:
+        return row.name
+    if row.codes and row.codes[0][:3] in _FAMILY_NAME_FIRST:
+        return words[0]
+    return words[-1]
+
+
+class ActorTable:
+    """All rows, ready to be found in texts."""
+
+    def __init__(self, rows: Iterable[Row], extra: Iterable[Row] = ()) -> None:
+        own = list(extra)
+        replaced = {fold(row.name) for row in own}
+        self.rows: tuple[Row, ...] = (*(row for row in rows if fold(row.name) not in replaced), *own)
+        self.states = frozenset(code for row in self.rows if row.kind == "state" for code in row.codes)
+        self.trie = Trie()
+        self.family: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            self.trie.add(row.name, number)
+            if row.kind == "person":
+                self._add_family_name(row, number)
+
+    def _add_family_name(self, row: Row, number: int) -> None:
+        name = family_name(row)
+        if name == row.name:
+            return
+        words = [fold(word.folded) for word in words_of(name)]
+        keys = {" ".join(words)}
+        while len(words) > 1 and words[0] in _PARTICLES:
+            words = words[1:]
+            keys.add(" ".join(words))
+        for key in keys:
+            self.family.setdefault(key, []).append(number)
+
+    @staticmethod
+    @functools.cache
+    def load(extra: Path | None = None) -> ActorTable:
+        """Load the table, with a user's file of additions and corrections on top.
+
+        A name in `extra` replaces all rows of that name. Raises InputError for a file that cannot be used.
+        """
+        with (
+            resources.files("standoff.coding.actors")
+            .joinpath("actors.csv")
+            .open(encoding="utf-8", newline="") as lines
+        ):
+            rows = list(_read(lines, "actors.csv"))
+        if extra is None:
+            return ActorTable(rows)
+        try:
+            with extra.open(encoding="utf-8-sig", newline="") as lines:
+                return ActorTable(rows, _read(lines, str(extra)))
+        except (OSError, UnicodeDecodeError) as cause:
+            raise InputError(
+                f"{extra}: the actor file cannot be read; it must be a CSV file in UTF-8."
+            ) from cause
+
+    def choose(self, numbers: Iterable[int], on: str | None) -> tuple[Row, bool] | None:
+        """Return the row that holds on a date and whether that is a guess, or None for no rows at all.
+
+        Where none holds, the one nearest in time is taken as a guess. A person in office goes before one out of it.
+        """
+        rows = [self.rows[number] for number in numbers]
+        if not rows:
+            return None
+        holding = [row for row in rows if row.holds(on)]
+        if holding:
+            best = holding[-1] if on is None else max(holding, key=lambda row: bool(row.since or row.until))
+            return best, len({row.codes for row in holding}) > 1
+        return min(rows, key=lambda row: row.distance(on)), True
+
+    def family_rows(self, words: Iterable[Word]) -> list[int]:
+        """Return the numbers of the persons with a family name."""
+        return self.family.get(" ".join(word.folded for word in words), [])
+
+    def lookup(self, phrase: str, on: str | None = None) -> Resolution:
+        """Resolve a bare phrase without a report around it, on a date or at no known time."""
+        from standoff.coding.actors.bare import resolve_bare
+
+        return resolve_bare(self, phrase, on)
