@@ -1,0 +1,200 @@
+"""Which event an act belongs to: candidates by an indexed key, the best of them by `merging`, else a new
+event.
+
+Everything here is part of the caller's transaction. The cost of one act does not grow with the dossier:
+the keys (type, actor and day; type, actor and word) find at most `_MOST` events, each compared by
+`_TELLINGS` acts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from standoff.dossier import merging, words
+from standoff.dossier.days import Days, days_of, iso
+from standoff.dossier.loading import acts_where
+from standoff.dossier.merging import MOST_APART, Telling
+from standoff.dossier.numbers import Told
+from standoff.dossier.picture import Member, Picture, picture_of
+from standoff.records import RECIPROCAL_TYPES, VERBAL_TYPES, Act, Span
+
+_KEPT_WORDS, _ASKED_WORDS = 8, 12
+_MOST_HELD = 120
+"""How many events one key may bring up; the latest are asked."""
+_MOST = 32
+_TELLINGS = 8
+_ALWAYS = Days(1, 3652059)
+
+
+def find_event(connection: sqlite3.Connection, telling: Telling) -> int | None:
+    """Return the event of the dossier that a telling belongs to, or None where it is a new one."""
+    hits: Counter[int] = Counter()
+    window = telling.window() or _ALWAYS
+    for mark, first, last in _asked(telling, window):
+        rows = connection.execute(
+            """SELECT event FROM event_key WHERE hash = ? AND first <= ? AND last >= ?
+               ORDER BY first DESC LIMIT ?""",
+            (mark, last + MOST_APART, first - MOST_APART, _MOST_HELD),
+        )
+        hits.update(event for (event,) in rows)
+    best, best_score = None, merging.threshold()
+    for event, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:_MOST]:
+        score = merging.belongs(telling, tellings_of(connection, event))
+        if score > best_score or (score == best_score and best is None):
+            best, best_score = event, score
+    return best
+
+
+def tellings_of(connection: sqlite3.Connection, event: int) -> list[Telling]:
+    """Return an event's tellings as merging sees them, its first and its latest ones."""
+    keys = [
+        key for (key,) in connection.execute("SELECT key FROM act WHERE event = ? ORDER BY key", (event,))
+    ]
+    if len(keys) > _TELLINGS:
+        keys = [keys[0], *keys[1 - _TELLINGS :]]
+    rows = connection.execute(
+        f"""SELECT act.key, report.text, report.published, act.report, act.issue FROM act
+            JOIN report ON report.key = act.report WHERE act.key IN ({", ".join("?" * len(keys))})
+            ORDER BY act.key""",
+        keys,
+    ).fetchall()
+    acts = dict(acts_where(connection, f"act.key IN ({', '.join('?' * len(keys))})", keys))
+    return [
+        Telling.of(acts[key], text, published, str(issue or ""), report)
+        for key, text, published, report, issue in rows
+    ]
+
+
+def remember_keys(connection: sqlite3.Connection, event: int, telling: Telling) -> None:
+    """Let later acts find an event by this telling."""
+    window = telling.window() or _ALWAYS
+    connection.executemany(
+        "INSERT OR IGNORE INTO event_key (hash, first, event, last) VALUES (?, ?, ?, ?)",
+        [
+            (mark, first, event, last)
+            for mark, first, last in (
+                *_by_day(telling),
+                *_by_word(telling, _KEPT_WORDS, window),
+            )
+        ],
+    )
+
+
+def _asked(telling: Telling, window: Days) -> Iterator[tuple[int, int, int]]:
+    yield from _by_day(telling)
+    yield from _by_word(telling, _ASKED_WORDS, window)
+
+
+def _by_day(telling: Telling) -> Iterator[tuple[int, int, int]]:
+    if telling.date is None or telling.date.first != telling.date.last:
+        return
+    day = telling.date.first
+    for actor in _names(telling):
+        yield _hash("day", telling.type, actor), day, day
+    if telling.type not in VERBAL_TYPES:
+        for actor in sorted(telling.target)[:4]:
+            yield _hash("victim", telling.type, actor), day, day
+
+
+def _by_word(telling: Telling, most: int, window: Days) -> Iterator[tuple[int, int, int]]:
+    for actor in _names(telling):
+        for stem in words.heaviest(telling.words, most):
+            yield _hash("word", telling.type, actor, stem), window.first, window.last
+
+
+def _names(telling: Telling) -> list[str]:
+    """The actors that a telling is looked up by; a state for its parties, and a bloc's chief members for
+    it.
+    """
+    actors = telling.parties if telling.type in RECIPROCAL_TYPES else telling.source
+    found = {actor.split("-")[0] for actor in actors}
+    if "WEST" in found:
+        found.add("USA")
+    if "EUROPE" in found:
+        found.add("EU")
+    return sorted(found)[:6] or [""]
+
+
+def _hash(*parts: str) -> int:
+    joined = "\x1f".join(parts).encode()
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big", signed=True)
+
+
+def redraw(connection: sqlite3.Connection, event: int) -> None:
+    """Write an event's row and its actors anew from its acts; an event without acts is removed."""
+    members = list(_members(connection, event))
+    if not members:
+        connection.execute("DELETE FROM event WHERE key = ?", (event,))
+        return
+    picture = picture_of(members)
+    _write(connection, event, picture)
+
+
+def new_event(connection: sqlite3.Connection, act: Act) -> int:
+    """Return the key of a new event, to be drawn once its act is there."""
+    key = connection.execute(
+        """INSERT INTO event (type, modality, date_known, voices, contested, versions, quote)
+           VALUES (?, ?, 0, 0, 0, '[]', '')""",
+        (act.type, act.modality),
+    ).lastrowid
+    assert key is not None
+    return key
+
+
+def _members(connection: sqlite3.Connection, event: int) -> Iterator[Member]:
+    acts = dict(acts_where(connection, "act.event = ?", [event]))
+    numbers: dict[int, list[Told]] = {}
+    for act, unit, low, high, start, end in connection.execute(
+        """SELECT act_number.act, unit, low, high, act_number.start, act_number."end" FROM act_number
+           JOIN act ON act.key = act_number.act WHERE act.event = ?""",
+        (event,),
+    ):
+        numbers.setdefault(act, []).append(Told(unit, low, high, Span(start, end)))
+    for key, quote, issue, voice, published in connection.execute(
+        """SELECT act.key, act.quote, act.issue, report.voice, report.published FROM act
+           JOIN report ON report.key = act.report WHERE act.event = ?
+           ORDER BY report.published IS NULL, report.published, act.key""",
+        (event,),
+    ):
+        yield Member(key, acts[key], voice, published, quote, issue, tuple(numbers.get(key, ())))
+
+
+def _write(connection: sqlite3.Connection, event: int, picture: Picture) -> None:
+    days = days_of(picture.date)
+    versions = [[v.field, v.value, list(v.acts), v.voices] for v in picture.versions]
+    connection.execute(
+        """UPDATE event SET type = ?, modality = ?, date = ?, date_known = ?, first_day = ?, last_day = ?,
+           place = ?, issue = ?, voices = ?, contested = ?, versions = ?, quote = ? WHERE key = ?""",
+        (
+            picture.type,
+            picture.modality,
+            picture.date,
+            picture.date_known,
+            iso(days.first) if days else None,
+            iso(days.last) if days else None,
+            picture.place,
+            picture.issue,
+            picture.voices,
+            picture.contested,
+            json.dumps(versions, ensure_ascii=False),
+            picture.quote,
+            event,
+        ),
+    )
+    connection.execute("DELETE FROM event_actor WHERE event = ?", (event,))
+    connection.executemany(
+        "INSERT INTO event_actor (event, role, ordinal, actor) VALUES (?, ?, ?, ?)",
+        [
+            *_roles(event, "source", picture.source),
+            *_roles(event, "target", picture.target),
+        ],
+    )
+
+
+def _roles(event: int, role: str, actors: Iterable[str]) -> Iterator[tuple[int, str, int, str]]:
+    for ordinal, actor in enumerate(actors):
+        yield event, role, ordinal, actor

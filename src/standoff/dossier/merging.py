@@ -1,0 +1,214 @@
+"""Do two acts tell the same event? One number from who, what, when, where and in which words.
+
+The features follow event coreference across documents as practised before learned encoders (Bejan and
+Harabagiu 2010; Cybulska and Vossen 2015, "Bag of Events"): agreement of participants, time and place
+decides as much as the words do. The weights stand in `merging.toml` and come from
+`benchmarks/merging/fit.py`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from standoff.dossier import words
+from standoff.dossier.days import Days, apart, days_of
+from standoff.records import RECIPROCAL_TYPES, VERBAL_TYPES, Act, Span
+
+REACH_BACK = 120
+"""How many days before its publication an undated act in words was said; an undated deed may be of any
+time before.
+"""
+MOST_APART = 4
+"""How many days two told dates may differ and still be versions of one date."""
+
+_BLOCS: dict[str, frozenset[str]] = {
+    "WEST": frozenset({"USA", "EU", "EUROPE", "NATO", "GBR", "FRA", "DEU", "G7"}),
+    "EUROPE": frozenset({"EU", "GBR", "FRA", "DEU", "E3"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What merging looks at in one act of one report. `published` is the day of the report, if known."""
+
+    type: str
+    source: frozenset[str]
+    target: frozenset[str]
+    modality: str
+    date: Days | None
+    published: int | None
+    place: frozenset[str]
+    trigger: frozenset[str]
+    words: frozenset[str]
+    issue: str
+    report: int
+    evidence: Span
+
+    @classmethod
+    def of(cls, act: Act, text: str, published: str | None, issue: str, report: int) -> Telling:
+        """Return the telling of an act in a report's text."""
+        day = days_of(published)
+        passages = [text[act.evidence.start : act.evidence.end]]
+        if act.content is not None and not _inside(act.content, act.evidence):
+            passages.append(text[act.content.start : act.content.end])
+        return cls(
+            type=act.type,
+            source=frozenset(act.source),
+            target=frozenset(act.target),
+            modality=act.modality,
+            date=days_of(act.date),
+            published=day.last if day else None,
+            place=words.stems(act.place) if act.place else frozenset(),
+            trigger=words.stems(text[act.trigger.start : act.trigger.end]),
+            words=frozenset().union(*(words.stems(passage) for passage in passages)),
+            issue=issue,
+            report=report,
+            evidence=act.evidence,
+        )
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """All actors, whatever their role."""
+        return self.source | self.target
+
+    def window(self) -> Days | None:
+        """Return the days on which it may have happened, as far as date and publication tell."""
+        if self.date is not None:
+            return self.date
+        if self.published is not None:
+            said = self.type in VERBAL_TYPES
+            return Days(self.published - REACH_BACK if said else 1, self.published + 2)
+        return None
+
+
+def _inside(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how alike two sets of actor codes are, 0 to 1.
+
+    A bloc stands for its members at part of their weight, and so does a state for a party inside it (USA,
+    USA-CIV). A side that names nobody agrees with everybody, at 0.5.
+    """
+    if not one or not other:
+        return 1.0 if one == other else 0.5
+    best = [max(_kin(a, b) for b in other) for a in one] + [max(_kin(a, b) for a in one) for b in other]
+    return sum(best) / len(best)
+
+
+def _kin(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if other in _BLOCS.get(one, ()) or one in _BLOCS.get(other, ()):
+        return 0.6
+    return 0.4 if one.split("-")[0] == other.split("-")[0] else 0.0
+
+
+def can_be_same(one: Telling, other: Telling) -> bool:
+    """Return False where two tellings cannot be of one event, whatever their words: type, parties, time."""
+    if one.type != other.type or _told_apart(one, other):
+        return False
+    if one.type in RECIPROCAL_TYPES:
+        if likeness(one.parties, other.parties) < 0.5:
+            return False
+    elif likeness(one.source, other.source) < 0.35 and not _doer_may_differ(one, other):
+        return False
+    windows = one.window(), other.window()
+    if windows[0] is None or windows[1] is None:
+        return True
+    return apart(windows[0], windows[1]) <= (MOST_APART if one.date and other.date else 0)
+
+
+def _told_apart(one: Telling, other: Telling) -> bool:
+    """One report that codes two acts from overlapping evidence means two things."""
+    if one.report != other.report:
+        return False
+    return one.evidence.start < other.evidence.end and other.evidence.start < one.evidence.end
+
+
+def _doer_may_differ(one: Telling, other: Telling) -> bool:
+    """Each side lays the same deed to the other: same victim or place on the same day."""
+    if one.type in VERBAL_TYPES or one.date is None or other.date is None or one.date != other.date:
+        return False
+    return bool(one.place and one.place == other.place) or bool(one.target & other.target)
+
+
+def features(one: Telling, other: Telling) -> dict[str, float]:
+    """Return what speaks for and against two tellings being of one event, each about 0 to 1."""
+    cosine = words.cosine(one.words, other.words)
+    verbal = one.type in VERBAL_TYPES
+    found = {
+        "bias": 1.0,
+        "verbal": float(verbal),
+        "cosine": cosine,
+        "cosine_verbal": cosine if verbal else 0.0,
+        "containment": words.containment(one.words, other.words),
+        "trigger": words.containment(one.trigger, other.trigger),
+        "issue": float(bool(one.issue) and one.issue == other.issue),
+        "same_report": float(one.report == other.report),
+        "modality": float(one.modality == other.modality),
+    }
+    if one.type in RECIPROCAL_TYPES:
+        found["parties"] = likeness(one.parties, other.parties)
+    else:
+        found["source"] = likeness(one.source, other.source)
+        found["target"] = likeness(one.target, other.target)
+    found.update(_when(one, other, verbal))
+    if one.place and other.place:
+        found["place_same" if one.place & other.place else "place_differs"] = 1.0
+    return found
+
+
+def _when(one: Telling, other: Telling, verbal: bool) -> dict[str, float]:
+    if one.date is None and other.date is None:
+        if one.published is None or other.published is None:
+            return {"undated": 1.0}
+        gap = abs(one.published - other.published)
+        return {"undated": 1.0, "undated_gap": min(1.0, math.log1p(gap) / math.log1p(REACH_BACK))}
+    if one.date is None or other.date is None:
+        return {"half_dated": 1.0}
+    gap = apart(one.date, other.date)
+    days = one.date.first == one.date.last, other.date.first == other.date.last
+    if all(days):
+        exact = "same_day_verbal" if verbal else "same_day"
+        return {exact: 1.0} if gap == 0 else {"days_apart": gap / MOST_APART}
+    same = one.date == other.date
+    return {"same_period" if same else "within_period": 1.0} if gap == 0 else {"days_apart": 1.0}
+
+
+@lru_cache(maxsize=1)
+def _settings() -> tuple[dict[str, float], float]:
+    table = tomllib.loads(resources.files(__package__).joinpath("merging.toml").read_text("utf-8"))
+    return {name: float(value) for name, value in table["weights"].items()}, float(table["threshold"])
+
+
+def same_event(one: Telling, other: Telling) -> float:
+    """Return the probability that two tellings are of one event, 0 where they cannot be."""
+    if not can_be_same(one, other):
+        return 0.0
+    weights = _settings()[0]
+    total = sum(weights.get(name, 0.0) * value for name, value in features(one, other).items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def belongs(telling: Telling, event: Iterable[Telling]) -> float:
+    """Return how well a telling fits an event, as one number to compare with `threshold()`.
+
+    The best-fitting telling counts half, the mean over all of them half: one odd telling must not chain two
+    events together. A telling of the event that cannot be the same makes it 0.
+    """
+    scores = [same_event(telling, other) for other in event]
+    if not scores or min(scores) == 0.0:
+        return 0.0
+    return (max(scores) + sum(scores) / len(scores)) / 2
+
+
+def threshold() -> float:
+    """Return the least value of `belongs` at which an act joins an event."""
+    return _settings()[1]
