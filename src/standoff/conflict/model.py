@@ -81,13 +81,13 @@ class View:
     """How one decision maker sees the conflict (hypergame of level 1: Bennett 1977; Wang, Hipel and Fraser
     1988).
 
-    `unseen` are options that the viewer does not know of, `never` further masks of states that the viewer
-    thinks impossible, `preferences` what the viewer takes some decision makers (itself too) to prefer.
+    `unseen` are options that the viewer does not know of, `never` formulas of states that the viewer thinks
+    impossible, `preferences` what the viewer takes some decision makers (itself too) to prefer.
     """
 
     viewer: int
     unseen: tuple[int, ...] = ()
-    never: tuple[Mask, ...] = ()
+    never: tuple[Formula, ...] = ()
     preferences: tuple[tuple[int, Preference], ...] = ()
 
 
@@ -214,7 +214,8 @@ class Conflict:
         """The state with an id, or None."""
         if self.states:
             return self._by_id.get(id)
-        return int(id) if id.isdecimal() and self.is_feasible(int(id)) else None
+        short = id.isdecimal() and len(id) <= 20
+        return int(id) if short and self.is_feasible(int(id)) else None
 
     def signs(self, state: int) -> str:
         """The state as a mask; empty in a model without options."""

@@ -1,0 +1,48 @@
+"""Reading and writing conflicts as files; the suffix names the form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from standoff.conflict.gmcr_form import read_gmcr, to_gmcr
+from standoff.conflict.json_form import read_json, to_json
+from standoff.conflict.model import Conflict
+from standoff.conflict.problems import ModelProblem
+from standoff.conflict.toml_form import read_toml
+from standoff.conflict.toml_text import to_toml
+
+_FORMS = {".toml": read_toml, ".json": read_json, ".gmcr": read_gmcr}
+
+
+def load_conflict(path: Path) -> Conflict:
+    """Read a conflict from a file; raise ModelProblem where it cannot be read or is none."""
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise ModelProblem(
+            "a conflict is a .toml, .json or .gmcr file, and this is none of them", where=str(path)
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as mistake:
+        raise ModelProblem(
+            f"the file is not UTF-8 text (byte {mistake.start + 1}): save it as UTF-8", where=str(path)
+        ) from None
+    except OSError as mistake:
+        reason = (mistake.strerror or "it cannot be read").lower()
+        raise ModelProblem(f"the file cannot be read: {reason}", where=str(path)) from None
+    return form(text, str(path))
+
+
+def save_conflict(conflict: Conflict, path: Path) -> None:
+    """Write a conflict to a file in the form that its suffix names."""
+    match path.suffix.lower():
+        case ".toml":
+            text = to_toml(conflict)
+        case ".json":
+            text = json.dumps(to_json(conflict), indent=1, ensure_ascii=False) + "\n"
+        case ".gmcr":
+            text = json.dumps(to_gmcr(conflict), indent=1) + "\n"
+        case _:
+            raise ModelProblem("a conflict is written as .toml, .json or .gmcr: choose one", where=str(path))
+    path.write_text(text, encoding="utf-8")
