@@ -43,6 +43,10 @@ _WIRE = re.compile(
     rf"(?P<place>{_CITY}{_REGION}?|{_TITLE_CITY}{_REGION}?)(?P<when>{_WHEN})?(?P<agency>{_AGENCY})?"
     rf"(?P<dash>{_DASH}|(?<=[/)]\.)\s+|(?<=/)\s+|\s*:\s+)"
 )
+_AGENCY_NAME = re.compile(
+    r"[\(/](?:[A-Z]{2,6}|.*\b(?:Reuters|Bloomberg|Interfax|Xinhua|Anadolu|Kyodo|Yonhap|Wire|News|Press|Agency|"
+    r"Service|Agencies|Times|Post|Journal)\b.*)[\)/]"
+)
 _LABEL = re.compile(
     r"(?:[A-Z]{1,3}|NATO|OSCE|IAEA|UNSC|ASEAN|ECOWAS|UPDATE|UPDATED|BREAKING|EXCLUSIVE|ANALYSIS|OPINION|EDITORIAL|"
     r"COMMENT|EXPLAINER|FACTBOX|WATCH|LIVE|VIDEO|NEWS|URGENT|ALERT|FLASH|CORRECTED|PHOTOS?|LISTEN|READ|Q&A|TIMELINE)"
@@ -53,13 +57,14 @@ _LABEL = re.compile(
 class Dateline:
     """A date line: how many code points of the paragraph it takes, and what it tells.
 
-    `month_day` is given where the year is left out.
+    `month_day` is given where the year is left out, `agency` where one is named in brackets.
     """
 
     length: int
     day: datetime.date | None = None
     month_day: tuple[int, int] | None = None
     place: str | None = None
+    agency: str | None = None
 
 
 def date_alone(paragraph: str) -> datetime.date | None:
@@ -111,6 +116,8 @@ def wire_dateline(paragraph: str) -> Dateline | None:
         return None
     place, when, agency, dash = found["place"], found["when"], found["agency"], found["dash"]
     capitals = place.split(",")[0].isupper()
+    if not (capitals or when or (agency and _AGENCY_NAME.search(agency))):
+        return None
     if not (when or agency):
         if not capitals or ":" in dash or _LABEL.fullmatch(place.split(",")[0].split("/")[0]):
             return None
@@ -125,4 +132,5 @@ def wire_dateline(paragraph: str) -> Dateline | None:
         day=whole.day if whole else None,
         month_day=written_dates.find_day_and_month(when) if when and not whole else None,
         place=place,
+        agency=agency.strip(" .()/") if agency else None,
     )

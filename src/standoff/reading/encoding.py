@@ -63,11 +63,9 @@ def _as_windows_1252(data: bytes, problem: UnicodeDecodeError, where: str) -> De
     characters.
     """
     high = sum(1 for byte in data if byte >= 0x80)
-    unassigned = any(byte in _UNASSIGNED_1252 for byte in data)
-    many = high > len(data) // 4
-    if _mostly_control(data) or (unassigned and many):
+    if _mostly_control(data):
         raise _binary(where)
-    if unassigned or many:
+    if high > len(data) // 4 or any(byte in _UNASSIGNED_1252 for byte in data):
         raise ReportError(
             where,
             f"the text is not in UTF-8 (byte {problem.start} does not fit) nor in Windows-1252; "

@@ -137,12 +137,12 @@ def parse_json(data: bytes, where: str) -> Any:
             where, f"the JSON is not in UTF-8 (byte {problem.start} does not fit); save it again as UTF-8"
         ) from None
     except json.JSONDecodeError as problem:
+        place = f"line {problem.lineno}, " * (problem.lineno > 1) + f"column {problem.colno}"
         if problem.msg == "Extra data":
             raise _ExtraData(f"more follows after the JSON object at column {problem.colno}") from None
         raise ReportError(
             where,
-            f"this is no valid JSON (line {problem.lineno}, column {problem.colno}: {problem.msg}); "
-            "correct it or leave it out",
+            f"this is no valid JSON ({place}: {problem.msg}); correct it or leave it out",
         ) from None
     except (RecursionError, ValueError):
         raise ReportError(

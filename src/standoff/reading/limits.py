@@ -14,8 +14,8 @@ MAX_HTML_BYTES = 32 * 1024 * 1024
 MAX_MARKUP_CHARACTERS = 4 * 1024 * 1024
 """A page without its scripts, styles and inlined data."""
 
-MAX_ELEMENTS = 60_000
-"""Elements of a page; the fullest real pages have some ten thousand."""
+MAX_ELEMENTS = 25_000
+"""Elements of a page: the fullest real pages have some ten thousand, and extraction takes quadratic time."""
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
 """A JSON file, which is read whole; JSON lines have no limit but that of a line."""

@@ -42,6 +42,14 @@ def noise_kind(paragraph: str, *, at_end: bool = False) -> str | None:
     return None
 
 
+def is_link_heading(paragraph: str) -> bool:
+    """Return whether a paragraph is a heading over links to other stories ("Related", "Most read")."""
+    return len(paragraph) <= 60 and any(
+        furniture.kind == "links" and furniture.whole is not None and furniture.whole.fullmatch(paragraph)
+        for furniture in _table()
+    )
+
+
 @cache
 def _table() -> tuple[_Furniture, ...]:
     """Read the patterns once."""

@@ -12,17 +12,22 @@ from importlib import resources
 MAX_HEADLINE = 220
 MAX_BYLINE = 140
 
+LONG_LINE = 100
+"""A longer line that ends in an abbreviation ("the U.S.") is taken for a sentence."""
+
 _SENTENCE_CLOSE = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
 _ABBREVIATION_CLOSE = re.compile(r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.)$")
 _BY = re.compile(
-    r"(?:by|from|written by|story by|words by|report by|reporting by|text by)\b:?\s+", re.IGNORECASE
+    r"(by|from|written by|story by|words by|report by|reporting by|text by)\b:?\s+", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\s,;|/·•&()–—-]+")
 
 
 def is_sentence(paragraph: str) -> bool:
     """Return whether a paragraph closes as a sentence does."""
-    return bool(_SENTENCE_CLOSE.search(paragraph)) and not _ABBREVIATION_CLOSE.search(paragraph)
+    if not _SENTENCE_CLOSE.search(paragraph[-8:]):
+        return False
+    return len(paragraph) > LONG_LINE or not _ABBREVIATION_CLOSE.search(paragraph[-8:])
 
 
 def masthead(paragraph: str) -> bool:
@@ -72,7 +77,7 @@ def is_byline(paragraph: str, *, at_top: bool) -> bool:
     if len(flat) > MAX_BYLINE or is_sentence(flat):
         return False
     lead = _BY.match(flat)
-    if lead is None and not at_top:
+    if not at_top and (lead is None or lead[1].lower() == "from"):
         return False
     words = _WORD.findall(flat[lead.end() :] if lead else flat)
     if not words or len(words) > 16:

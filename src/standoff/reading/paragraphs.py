@@ -59,6 +59,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def opens_item(paragraph: str) -> bool:
+    """Return whether a paragraph is an item of a list ("• Two ships ...", "(a) ...")."""
+    return _ITEM.match(paragraph) is not None
+
+
 def _blocks(text: str) -> Iterator[list[_Line]]:
     """Yield runs of lines without a blank line between them; each line is trimmed at both ends."""
     block: list[_Line] = []

@@ -7,6 +7,9 @@ import re
 
 from standoff.reading.regions import Layout
 
+LINKED = "newest linked story"
+"""How a publication date was found that is only an estimate."""
+
 _IN_ADDRESS = re.compile(
     r"[/_-]((?:19|20)[0-9]{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
@@ -16,8 +19,9 @@ def publication_date(layout: Layout, *, url: str | None = None) -> tuple[str | N
     """Return the date (ISO, or None) and how it was found.
 
     In this order: a date line at the top or the foot of the page; a wire dateline with its year, or with the
-    year of the newest dated link; the web address; the newest story that the page links to, which is at most
-    as young as the page.
+    year of the newest dated link; the web address; the newest story that the page links to, at most as
+    young as the page. The last is an estimate, moved on to the weekday that the lead names: a report mostly
+    speaks of its own day first.
     """
     if layout.top_dates:
         return layout.top_dates[0].isoformat(), "dateline"
@@ -34,7 +38,8 @@ def publication_date(layout: Layout, *, url: str | None = None) -> tuple[str | N
     if dated_address:
         return dated_address, "web address"
     if linked is not None:
-        return linked.isoformat(), "newest linked story"
+        days = (layout.weekday - linked.weekday()) % 7 if layout.weekday is not None else 0
+        return (linked + datetime.timedelta(days=days)).isoformat(), LINKED
     return None, "not found"
 
 

@@ -19,7 +19,7 @@ from standoff.reading.limits import (
     MAX_TEXT_CHARACTERS,
     readable,
 )
-from standoff.reading.publication import date_in_address
+from standoff.reading.publication import LINKED, date_in_address
 from standoff.reading.report import make_report
 from standoff.reading.sources import STANDARD_INPUT, Source, sources
 from standoff.records import Report
@@ -153,10 +153,10 @@ def _html_report(data: bytes, source: Source, published: str | None) -> Report:
 
 def _dated_by_name(report: Report, source: Source) -> Report:
     """Return the report with the date in its file's name, where nothing better is known."""
-    if report.published_how not in ("not found", "newest linked story"):
+    if report.published_how not in ("not found", LINKED):
         return report
     day = date_in_address(source.stem)
     if day is None:
         return report
-    notes = tuple(note for note in report.notes if not note.startswith("no publication date"))
+    notes = tuple(note for note in report.notes if "publication date" not in note)
     return replace(report, published=day, published_how="file name", notes=notes)

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from standoff.reading.datelines import Dateline, date_alone, date_line, wire_dateline
-from standoff.reading.page_noise import noise_kind
+from standoff.reading.page_noise import is_link_heading, noise_kind
 from standoff.reading.page_top import author_of, is_byline, is_headline, is_sentence, masthead, names_outlet
-from standoff.reading.paragraphs import Paragraph, paragraphs
-from standoff.reading.written_dates import find_date
+from standoff.reading.paragraphs import Paragraph, opens_item, paragraphs
+from standoff.reading.written_dates import find_date, first_weekday
 from standoff.records import Region, RegionKind, Span
 
 MAX_TOP = 14
@@ -27,10 +27,19 @@ MAX_TEASER = 320
 
 MAX_CAPTION = 420
 
+MAX_TITLE = 140
+"""The title of another story in a list of links."""
+
+LEAD = 2
+"""The body paragraphs that say what the news of the day is."""
+
+MAX_LEAD = 2_000
+
+_CORRECTION = re.compile(r"(?:correction|clarification)s?\b\s*:", re.IGNORECASE)
 _CAPTION_LEAD = re.compile(
-    r"\[?(?:cover |file |archive |stock |press |main |top |above|below|left|right)?\s?"
+    r"[\[(]?(?:cover |file |archive |stock |press |main |top |above|below|left|right)?\s?"
     r"(?:photo(?:graph)?|picture|image|caption|map|graphic|illustration|video|footage|infographic|chart)s?"
-    r"(?: by [^:]{2,40})?\s?[:|]\s",
+    r"(?: (?:by|for) [^:]{2,40})?\s?[:|]\s",
     re.IGNORECASE,
 )
 _CAPTION_CREDIT = re.compile(
@@ -43,7 +52,10 @@ _CAPTION_CREDIT = re.compile(
 
 @dataclass(slots=True)
 class Layout:
-    """The regions of a text and what its top and its links tell about it."""
+    """The regions of a text and what its top and its links tell about it.
+
+    `weekday` is the first weekday that the report's first two paragraphs name (Monday is 0).
+    """
 
     regions: list[Region] = field(default_factory=list)
     headline: Span | None = None
@@ -53,6 +65,7 @@ class Layout:
     wire: Dateline | None = None
     closing_date: datetime.date | None = None
     linked_dates: list[datetime.date] = field(default_factory=list)
+    weekday: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,10 +89,15 @@ def lay_out(
     _mark_noise(pieces, layout)
     _mark_captions(pieces, frozenset(captions))
     first_body = _mark_top(pieces, layout, title)
+    _mark_link_lists(pieces, layout, first_body)
+    if published is None and layout.top_dates:
+        published = layout.top_dates[0].isoformat()
     _mark_links(pieces, layout, first_body, published)
     _mark_end(pieces, layout, first_body)
     for piece in pieces:
         layout.regions.extend(_regions_of(piece, layout))
+    lead = [piece.text for piece in pieces if piece.kind is None][:LEAD]
+    layout.weekday = first_weekday(" ".join(lead)[:MAX_LEAD])
     return layout
 
 
@@ -131,7 +149,7 @@ def _mark_top(pieces: list[_Piece], layout: Layout, title: str | None) -> int:
         if piece.kind is not None:
             continue
         seen += 1
-        if seen > MAX_TOP or wire_dateline(piece.text):
+        if seen > MAX_TOP or wire_dateline(piece.text) or opens_item(piece.text):
             return k
         if layout.headline is None and wanted and _flat(piece.text) == wanted:
             piece.kind = "headline"
@@ -180,13 +198,39 @@ def _mark_links(pieces: list[_Piece], layout: Layout, first_body: int, published
         assert day is not None
         last = all(piece.kind is not None for piece in pieces[k + 1 :])
         if last and not (published and day.isoformat()[: len(published)] < published):
-            layout.closing_date = day
+            if not any(_CORRECTION.match(piece.text) for piece in pieces[first_body:k]):
+                layout.closing_date = day
             continue
         pieces[k].kind = "noise"
         layout.linked_dates.append(day)
         above = pieces[k - 1]
         if above.kind is None and len(above.text) <= MAX_TEASER and k - 1 > first_body:
             above.kind = "noise"
+
+
+def _mark_link_lists(pieces: list[_Piece], layout: Layout, first_body: int) -> None:
+    """Mark the titles below a heading such as "Related" or "Most read", and those below the report that end in
+    their date.
+    """
+    in_list = False
+    prose = [k for k, piece in enumerate(pieces) if piece.kind is None and is_sentence(piece.text)]
+    foot = prose[-1] if prose else len(pieces)
+    for k in range(first_body + 1, len(pieces)):
+        piece = pieces[k]
+        if piece.kind == "noise":
+            in_list = in_list or is_link_heading(piece.text)
+            continue
+        dated = find_date(piece.text) if len(piece.text) <= MAX_TITLE else None
+        in_list = in_list and piece.kind is None and _reads_as_title(piece.text)
+        dated_title = dated is not None and k > foot and 0 < dated.start and dated.end == len(piece.text)
+        if piece.kind is None and (in_list or (dated_title and date_line(piece.text) is None)):
+            piece.kind = "noise"
+            if dated is not None:
+                layout.linked_dates.append(dated.day)
+
+
+def _reads_as_title(text: str) -> bool:
+    return len(text) <= MAX_TITLE and (not is_sentence(text) or text.endswith(("?", "!")))
 
 
 def _mark_end(pieces: list[_Piece], layout: Layout, first_body: int) -> None:
@@ -214,6 +258,7 @@ def _regions_of(piece: _Piece, layout: Layout) -> list[Region]:
         return [Region(Span(start, end), "body")]
     if layout.wire is None:
         layout.wire = wire
+        layout.outlet = layout.outlet or wire.agency
     opened = piece.text[: wire.length]
     return [
         Region(Span(start, start + len(opened.rstrip())), "dateline"),

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from standoff.reading.publication import publication_date
+from standoff.reading.publication import LINKED, publication_date
 from standoff.reading.regions import lay_out
 from standoff.reading.written_dates import as_published
 from standoff.records import Report
@@ -45,6 +45,11 @@ def make_report(
         notes.append(
             "no publication date is given and none could be worked out from the text, so that weekdays and "
             "other relative dates stay open"
+        )
+    if how == LINKED:
+        notes.append(
+            f"the publication date {found} is an estimate, from the newest story that the page links to and "
+            "the weekday in the lead"
         )
     if title is None and layout.headline is not None:
         title = re.sub(r"\s+", " ", text[layout.headline.start : layout.headline.end])[:_MAX_TITLE]

@@ -39,6 +39,8 @@ _PARTS = re.compile(
     r"|(?P<y3>(?:19|20)[0-9][0-9])[-/.](?P<m3>0[1-9]|1[0-2])[-/.](?P<d3>[12][0-9]|3[01]|0[1-9])",
     re.IGNORECASE,
 )
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY_NAME = re.compile("|".join(rf"\b{name}\b" for name in _DAY_NAMES))
 _WHOLE = re.compile(DATE, re.IGNORECASE)
 _SHORT = re.compile(rf"(?P<m1>{_MONTH})\s+(?P<d1>{_DAY})|(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})", re.IGNORECASE)
 _PARTIAL_ISO = re.compile(
@@ -62,6 +64,12 @@ def find_date(text: str) -> WrittenDate | None:
         if day is not None:
             return WrittenDate(day, found.start(), found.end())
     return None
+
+
+def first_weekday(text: str) -> int | None:
+    """Return the first weekday that a text names in full (Monday is 0), or None."""
+    found = _DAY_NAME.search(text)
+    return _DAY_NAMES.index(found.group()) if found else None
 
 
 def find_day_and_month(text: str) -> tuple[int, int] | None:
