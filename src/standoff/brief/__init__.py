@@ -1,1 +1,23 @@
 """Brief: everything above as one self-contained page."""
+
+from __future__ import annotations
+
+import datetime
+
+from standoff.brief.material import Material, material_of
+from standoff.brief.page import page_html, page_of
+from standoff.dossier.dossier import Dossier
+
+__all__ = ["Material", "material_of", "render", "render_material"]
+
+
+def render(dossier: Dossier, *, title: str | None = None, today: datetime.date | None = None) -> str:
+    """Return the brief of a dossier as one HTML page; without a title, its leading actors are the title."""
+    return render_material(material_of(dossier), title=title, today=today)
+
+
+def render_material(
+    material: Material, *, title: str | None = None, today: datetime.date | None = None
+) -> str:
+    """Return the brief of records that were read already."""
+    return page_html(page_of(material, title=title, today=today))

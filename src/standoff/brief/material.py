@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from standoff.dossier.details import Details
+from standoff.dossier.dossier import Dossier
 from standoff.records import (
     Event,
     Position,
@@ -12,7 +14,6 @@ from standoff.records import (
     StoredAct,
     StoredReport,
     StoredStatement,
-    Time,
 )
 
 
@@ -20,7 +21,7 @@ from standoff.records import (
 class Material:
     """The records of one dossier, as the sections read them.
 
-    `times`, `passed_over` and `notes` are by report key.
+    `details` (times, passed-over sentences, notes) are by report key.
     """
 
     reports: tuple[StoredReport, ...]
@@ -28,9 +29,7 @@ class Material:
     acts: tuple[StoredAct, ...] = ()
     events: tuple[Event, ...] = ()
     positions: tuple[Position, ...] = ()
-    times: Mapping[int, tuple[Time, ...]] = field(default_factory=dict)
-    passed_over: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
-    notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    details: Mapping[int, Details] = field(default_factory=dict)
     act_by_key: Mapping[int, StoredAct] = field(init=False, repr=False, compare=False)
     event_by_key: Mapping[int, Event] = field(init=False, repr=False, compare=False)
     report_by_key: Mapping[int, StoredReport] = field(init=False, repr=False, compare=False)
@@ -44,3 +43,15 @@ class Material:
     def text_of(self, act: StoredAct, span: Span | None) -> str:
         """Return the words at a span of an act's report, "" for None."""
         return self.report_by_key[act.report].report.text[span.start : span.end] if span else ""
+
+
+def material_of(dossier: Dossier) -> Material:
+    """Read everything that a brief shows out of a dossier."""
+    return Material(
+        reports=dossier.reports(),
+        statements=dossier.statements(),
+        acts=dossier.acts(),
+        events=dossier.events(),
+        positions=dossier.positions(),
+        details=dossier.details(),
+    )

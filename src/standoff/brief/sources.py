@@ -16,6 +16,7 @@ from standoff.brief.names import actor_names
 from standoff.brief.safety import plain, text_markup, web_address
 from standoff.brief.tables import statement_anchor, statement_place
 from standoff.brief.wording import FOUND_WORDS, counted, date_words, joined, shortened
+from standoff.dossier.details import Details
 from standoff.records import Region, RegionKind, Report, Span, StoredAct, StoredReport, StoredStatement
 
 _KIND_WORDS: dict[RegionKind, str] = {
@@ -111,7 +112,7 @@ def _source(
     statements: Sequence[StoredStatement],
 ) -> SourceView:
     report = stored.report
-    passed = material.passed_over.get(stored.key, ())
+    details = material.details.get(stored.key, Details())
     original = material.report_by_key.get(stored.voice) if stored.voice != stored.key else None
     url = web_address(report.url)
     return SourceView(
@@ -130,9 +131,9 @@ def _source(
         copy_href=f"#{report_anchor(original.key)}" if original else "",
         counts=(
             f"{counted(len(acts), 'act')}, {counted(len(statements), 'statement')}, "
-            f"{counted(len(passed), 'sentence')} without a record"
+            f"{counted(len(details.passed_over), 'sentence')} without a record"
         ),
-        notes=tuple(shortened(plain(note), 300) for note in material.notes.get(stored.key, ())),
+        notes=tuple(shortened(plain(note), 300) for note in details.notes),
         blocks=tuple(_blocks(material, lines, stored, acts, statements)),
     )
 
@@ -202,7 +203,8 @@ def _rest(text: str, start: int, end: int) -> Iterator[Region]:
 def _highlights(
     material: Material, key: int, acts: Sequence[StoredAct], statements: Sequence[StoredStatement]
 ) -> Iterator[Highlight]:
-    for span in material.passed_over.get(key, ()):
+    details = material.details.get(key, Details())
+    for span in details.passed_over:
         yield Highlight(span, "passed")
     for statement in statements:
         place, told = statement_place(statement.key), statement.statement
@@ -220,7 +222,7 @@ def _highlights(
         if act.condition:
             yield Highlight(act.condition, "condition", place)
         yield Highlight(act.trigger, "trigger", place, mark.tone, mark.shape)
-    for time in material.times.get(key, ()):
+    for time in details.times:
         yield Highlight(time.span, "time")
 
 

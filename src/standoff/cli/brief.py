@@ -1,0 +1,118 @@
+"""standoff brief: reports (or a dossier) in, one self-contained page out."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+@click.command("brief")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("brief.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Write the page here; - for standard output.",
+)
+@click.option(
+    "--published", metavar="DATE", help="Day of publication of reports whose file gives none (YYYY-MM-DD)."
+)
+@click.option("--title", metavar="TEXT", help="Title of the page; the leading actors if not given.")
+def command(paths: tuple[str, ...], output: Path, published: str | None, title: str | None) -> None:
+    """Write one self-contained page about the reports.
+
+    PATH is a text, HTML, .json or .jsonl file, a folder of such files, - for standard input, or one dossier.
+    The page needs nothing else: it opens from the disk, offline, on a phone and on paper.
+    """
+    from standoff.errors import UsageError
+
+    if output != Path("-") and any(path != "-" and _same(Path(path), output) for path in paths):
+        raise UsageError(
+            f"{output} is one of the inputs and would be overwritten: name another file with -o."
+        )
+    dossiers = [path for path in paths if _is_dossier(Path(path))]
+    if dossiers and len(paths) > 1:
+        raise UsageError(
+            f"{dossiers[0]} is a dossier and must be the only PATH: add the other reports to it first, "
+            f"with standoff add {dossiers[0]} PATH..."
+        )
+    if dossiers:
+        _from_dossier(Path(dossiers[0]), output, title)
+    else:
+        _from_reports(paths, output, published, title)
+
+
+def _from_dossier(path: Path, output: Path, title: str | None) -> None:
+    from standoff.dossier.dossier import Dossier
+
+    with Dossier.open(path) as dossier:
+        _write(dossier, output, title, skipped=0)
+
+
+def _from_reports(paths: tuple[str, ...], output: Path, published: str | None, title: str | None) -> None:
+    """Code the reports into a dossier that lives as long as the call, and write its page."""
+    from standoff.cli.problems import Problems
+    from standoff.cli.progress import progress
+    from standoff.coding.coder import code_reports
+    from standoff.dossier.dossier import Dossier
+    from standoff.errors import InputError
+    from standoff.reading import read_reports
+
+    problems = Problems()
+    reports = read_reports(paths, published=published, on_problem=problems.report)
+    with (
+        tempfile.TemporaryDirectory(prefix="standoff-") as folder,
+        Dossier.create(Path(folder) / "brief.standoff") as dossier,
+    ):
+        done = 0
+        for coding in progress(code_reports(reports, on_trouble=problems.trouble), "Coding"):
+            dossier.add(coding)
+            done += 1
+        if not done:
+            raise InputError(
+                "No report could be coded: see the reasons above, or name a file with an English news text."
+            )
+        _write(dossier, output, title, skipped=len(problems.reports))
+
+
+def _write(dossier: object, output: Path, title: str | None, *, skipped: int) -> None:
+    from standoff.brief import material_of, render_material
+    from standoff.brief.glance import summary_words
+    from standoff.brief.wording import counted
+    from standoff.cli.writing import write_whole
+    from standoff.dossier.dossier import Dossier
+
+    assert isinstance(dossier, Dossier)
+    material = material_of(dossier)
+    page = render_material(material, title=title)
+    if output == Path("-"):
+        sys.stdout.write(page)
+        return
+    size = write_whole(output, page)
+    missing = f"; {counted(skipped, 'report')} could not be coded, for the reasons above" if skipped else ""
+    sys.stderr.write(
+        f"Wrote {output} ({max(1, round(size / 1000)):,} kB): {summary_words(material)}{missing}.\n"
+    )
+
+
+def _is_dossier(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
