@@ -28,7 +28,7 @@ from standoff.coding.times.clues import Clues
 from standoff.language.parser import analyse
 from standoff.records import Region, Report, Span
 
-PENALTY = 0.6
+PENALTY = 0.5
 RAREST = 8
 """A clue seen with fewer candidates than this gets no weight."""
 
@@ -137,7 +137,9 @@ def shown(tally: Counter[str]) -> str:
 
 def main() -> None:
     """Train, or cross-validate."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--folds", type=int, default=0)
     room = Path(__file__).resolve().parents[1] / "src" / "standoff" / "coding" / "times"
@@ -157,7 +159,9 @@ def main() -> None:
     with call.output.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(["clue", "weight"])
-        writer.writerows((clue, f"{weight:.3f}") for clue, weight in sorted(weights.items()) if abs(weight) >= 0.005)
+        writer.writerows(
+            (clue, f"{weight:.3f}") for clue, weight in sorted(weights.items()) if abs(weight) >= 0.005
+        )
     print(f"on the training acts themselves: {shown(figures(examples, weights))}")
 
 

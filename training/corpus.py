@@ -79,7 +79,9 @@ def as_spans(value: Any) -> list[list[int]]:
     return [value] if isinstance(value[0], int) else list(value)
 
 
-def label(text_id: str, text: str, record: Json, tokenizer: Tokenizer, mentions: list[Json] | None = None) -> list[Window]:
+def label(
+    text_id: str, text: str, record: Json, tokenizer: Tokenizer, mentions: list[Json] | None = None
+) -> list[Window]:
     """Turn one labelled text into windows. `record` may hold `statements` (or `attributions`) and `acts`."""
     found = []
     statements = record.get("statements", record.get("attributions"))
@@ -91,7 +93,9 @@ def label(text_id: str, text: str, record: Json, tokenizer: Tokenizer, mentions:
                 cue = covered(offsets, as_spans(item["cue"]))
                 content = covered(offsets, as_spans(item["content"]))
                 if cue and content:
-                    window.statements.append(StatementLabel(cue, covered(offsets, as_spans(item["source"])), content))
+                    window.statements.append(
+                        StatementLabel(cue, covered(offsets, as_spans(item["source"])), content)
+                    )
         if "acts" in record:
             window.acts = []
             for act in record["acts"]:

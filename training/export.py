@@ -29,7 +29,12 @@ class Exported(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return logits, states and both heads' view of the pieces."""
         states = self.network.encoder(ids, mask)
-        return self.network.tokens(states), states, self.network.statement.piece(states), self.network.act.piece(states)
+        return (
+            self.network.tokens(states),
+            states,
+            self.network.statement.piece(states),
+            self.network.act.piece(states),
+        )
 
 
 def main() -> None:
@@ -59,7 +64,14 @@ def main() -> None:
             dynamo=False,
         )
         # Seven bits: without VNNI, eight-bit products saturate in the AVX2 kernels.
-        quantize_dynamic(plain, options.out / "encoder.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
+        quantize_dynamic(
+            plain,
+            options.out / "encoder.onnx",
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )
     heads = {}
     for name in ("statement", "act"):
         head = getattr(network, name)
@@ -68,7 +80,10 @@ def main() -> None:
         heads[f"{name}.label.weight"], heads[f"{name}.label.bias"] = head.label.weight, head.label.bias
     heads["kinds"] = network.kinds.weight
     for k, part in ((0, "inner"), (2, "outer")):
-        heads[f"modality.{part}.weight"], heads[f"modality.{part}.bias"] = network.modality[k].weight, network.modality[k].bias
+        heads[f"modality.{part}.weight"], heads[f"modality.{part}.bias"] = (
+            network.modality[k].weight,
+            network.modality[k].bias,
+        )
     np.savez(options.out / "heads.npz", **{name: value.detach().numpy() for name, value in heads.items()})
     shutil.copy(options.base / "tokenizer.json", options.out / "tokenizer.json")
 

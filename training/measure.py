@@ -47,7 +47,12 @@ def measure(network: Network, dev: list[Window], press: list[Window]) -> dict[st
                 cue = tokens[:, :3].argmax(1).tolist()
                 found = [run for run in runs([c > 0 for c in cue])]
                 golds = [item.cue for item in window.statements]
-                count(f"{origin} cue", sum(any(set(g) & set(range(*r)) for r in found) for g in golds), len(golds), len(found))
+                count(
+                    f"{origin} cue",
+                    sum(any(set(g) & set(range(*r)) for r in found) for g in golds),
+                    len(golds),
+                    len(found),
+                )
                 if golds:
                     scores = network.statement(pooled(here, golds), torch.tensor([g[0] for g in golds]), here)
                     for k, name in enumerate(("source", "content")):
@@ -56,11 +61,18 @@ def measure(network: Network, dev: list[Window], press: list[Window]) -> dict[st
                             count(f"{origin} {name}", len(got & want), len(want), len(got))
             if window.acts is not None:
                 kinds = tokens[:, 5:] > -0.5
-                found_acts = [(kind, *run) for kind in range(kinds.shape[1]) for run in runs(kinds[:, kind].tolist())]
-                hit = sum(any(kind == act.type and set(range(a, b)) & set(act.trigger) for kind, a, b in found_acts) for act in window.acts)
+                found_acts = [
+                    (kind, *run) for kind in range(kinds.shape[1]) for run in runs(kinds[:, kind].tolist())
+                ]
+                hit = sum(
+                    any(kind == act.type and set(range(a, b)) & set(act.trigger) for kind, a, b in found_acts)
+                    for act in window.acts
+                )
                 count(f"{origin} trigger", hit, len(window.acts), len(found_acts))
                 if window.acts:
-                    anchors = pooled(here, [act.trigger for act in window.acts]) + network.kinds(torch.tensor([act.type for act in window.acts]))
+                    anchors = pooled(here, [act.trigger for act in window.acts]) + network.kinds(
+                        torch.tensor([act.type for act in window.acts])
+                    )
                     scores = network.act(anchors, torch.tensor([act.trigger[0] for act in window.acts]), here)
                     guess = network.modality(anchors).argmax(1).tolist()
                     for k, act in enumerate(window.acts):
@@ -69,14 +81,28 @@ def measure(network: Network, dev: list[Window], press: list[Window]) -> dict[st
                         if act.modality:
                             count(f"{origin} modality not actual", right, 1, 1)
                         for j, name in enumerate(("content", "condition", "evidence")):
-                            got, want = set((scores[k, :, j] > 0).nonzero()[:, 0].tolist()), set(getattr(act, name))
+                            got, want = (
+                                set((scores[k, :, j] > 0).nonzero()[:, 0].tolist()),
+                                set(getattr(act, name)),
+                            )
                             count(f"{origin} {name} of act", len(got & want), len(want), len(got))
                         for j, name in ((3, "source"), (4, "target")):
-                            got_codes = {code for head, codes in window.mentions for code in codes if scores[k, head, j] > 0}
+                            got_codes = {
+                                code
+                                for head, codes in window.mentions
+                                for code in codes
+                                if scores[k, head, j] > 0
+                            }
                             want_codes = getattr(act, name)
-                            count(f"{origin} {name} codes", len(got_codes & want_codes), len(want_codes), len(got_codes))
+                            count(
+                                f"{origin} {name} codes",
+                                len(got_codes & want_codes),
+                                len(want_codes),
+                                len(got_codes),
+                            )
                         both = all(
-                            {c for head, codes in window.mentions for c in codes if scores[k, head, j] > 0} == getattr(act, name)
+                            {c for head, codes in window.mentions for c in codes if scores[k, head, j] > 0}
+                            == getattr(act, name)
                             for j, name in ((3, "source"), (4, "target"))
                         )
                         count(f"{origin} who exact", both, 1, 1)

@@ -90,24 +90,42 @@ def batch_loss(network: Network, batch: list[Window]) -> dict[str, Tensor]:
             cues = [item.cue for item in window.statements]
             scores = network.statement(pooled(here, cues), torch.tensor([cue[0] for cue in cues]), here)
             truth = torch.stack(
-                [marks(size, [item.source for item in window.statements]), marks(size, [item.content for item in window.statements])], -1
+                [
+                    marks(size, [item.source for item in window.statements]),
+                    marks(size, [item.content for item in window.statements]),
+                ],
+                -1,
             )
             each = functional.binary_cross_entropy_with_logits(scores, truth, reduction="none")
             weight = torch.tensor([2.0, 1.0])
-            sums.setdefault("statement", []).append((each * weight).mean((1, 2)).sum() * size / 200.0 / max(3, len(cues)))
+            sums.setdefault("statement", []).append(
+                (each * weight).mean((1, 2)).sum() * size / 200.0 / max(3, len(cues))
+            )
         if window.acts:
             triggers = [act.trigger for act in window.acts]
             types = torch.tensor([act.type for act in window.acts])
             anchors = pooled(here, triggers) + network.kinds(types)
             scores = network.act(anchors, torch.tensor([trigger[0] for trigger in triggers]), here)
-            truth = torch.stack([marks(size, [getattr(act, name) for act in window.acts]) for name in ("content", "condition", "evidence")], -1)
+            truth = torch.stack(
+                [
+                    marks(size, [getattr(act, name) for act in window.acts])
+                    for name in ("content", "condition", "evidence")
+                ],
+                -1,
+            )
             each = functional.binary_cross_entropy_with_logits(scores[..., :3], truth, reduction="none")
             sums.setdefault("act", []).append(each.mean((1, 2)).sum() * size / 200.0 / max(3, len(triggers)))
             modality = torch.tensor([act.modality for act in window.acts])
             sums.setdefault("modality", []).append(
-                functional.cross_entropy(network.modality(network.dropout(anchors)), modality, weight=MODALITY_WEIGHTS)
+                functional.cross_entropy(
+                    network.modality(network.dropout(anchors)), modality, weight=MODALITY_WEIGHTS
+                )
             )
-            bags = [bag for j, act in enumerate(window.acts) if (bag := code_bags(act, window, scores[j, :, 3:5])) is not None]
+            bags = [
+                bag
+                for j, act in enumerate(window.acts)
+                if (bag := code_bags(act, window, scores[j, :, 3:5])) is not None
+            ]
             if bags:
                 sums.setdefault("roles", []).append(torch.stack(bags).mean())
     assert MODALITIES == len(MODALITY_WEIGHTS)

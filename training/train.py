@@ -22,14 +22,24 @@ from tokenizers import Tokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-WEIGHTS = {"cue": 1.0, "inside": 0.4, "trigger": 1.0, "statement": 6.0, "act": 3.0, "modality": 0.15, "roles": 0.3}
+WEIGHTS = {
+    "cue": 1.0,
+    "inside": 0.4,
+    "trigger": 1.0,
+    "statement": 6.0,
+    "act": 3.0,
+    "modality": 0.15,
+    "roles": 0.3,
+}
 """How much each loss counts, chosen so that none drowns the others after the first hundred steps."""
 BATCH = 4
 AVERAGE_EVERY = 8
 """The weights that are kept are a running average over the steps, taken every so often."""
 
 
-def load(folder: Path, tokenizer: Tokenizer, mentions: dict[str, list[dict[str, object]]]) -> list[list[Window]]:
+def load(
+    folder: Path, tokenizer: Tokenizer, mentions: dict[str, list[dict[str, object]]]
+) -> list[list[Window]]:
     """Read a gold folder as windows, one list a report."""
     return [label(r["id"], r["text"], r, tokenizer, mentions.get(r["id"])) for r in gold(folder)]
 
@@ -74,7 +84,11 @@ def main() -> None:
     mentions = {item["id"]: item["mentions"] for item in lines(options.mentions)}
     train = [w for ws in load(SHARED / "gold/train", tokenizer, mentions) for w in ws]
     dev = load(SHARED / "gold/dev", tokenizer, mentions)
-    press = [w for ws in polnear(SHARED / "polnear/train.jsonl", tokenizer) for w in ws] if options.variant == "full" else []
+    press = (
+        [w for ws in polnear(SHARED / "polnear/train.jsonl", tokenizer) for w in ws]
+        if options.variant == "full"
+        else []
+    )
     press_dev = polnear(SHARED / "polnear/dev.jsonl", tokenizer)[:40]
 
     work: list[list[Window]] = []
@@ -99,7 +113,11 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [
             {"params": list(encoder), "lr": options.rate, "weight_decay": 0.01},
-            {"params": [p for p in network.parameters() if p.requires_grad and p not in encoder], "lr": options.rate * 6, "weight_decay": 0.01},
+            {
+                "params": [p for p in network.parameters() if p.requires_grad and p not in encoder],
+                "lr": options.rate * 6,
+                "weight_decay": 0.01,
+            },
         ],
         betas=(0.9, 0.98),
     )

@@ -55,7 +55,11 @@ class Analysis:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that overlap a span of code points, in order."""
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand") if span.end > span.start else None
+        found = (
+            self.doc.char_span(span.start, span.end, alignment_mode="expand")
+            if span.end > span.start
+            else None
+        )
         return list(found) if found is not None else []
 
     def quoted(self, offset: int) -> Quotation | None:

@@ -86,7 +86,9 @@ class Network:
 
     def modality(self, anchors: Floats) -> Floats:
         """Map anchors [N, D] to logits [N, 6] over the modalities."""
-        inner = np.maximum(anchors @ self.heads["modality.inner.weight"].T + self.heads["modality.inner.bias"], 0)
+        inner = np.maximum(
+            anchors @ self.heads["modality.inner.weight"].T + self.heads["modality.inner.bias"], 0
+        )
         scored: Floats = inner @ self.heads["modality.outer.weight"].T + self.heads["modality.outer.bias"]
         return scored
 
@@ -100,7 +102,9 @@ class Network:
             mask[k, : len(window.ids)] = 1
         logits, states, statement, act = self._session.run(None, {"ids": ids, "mask": mask})
         return [
-            EncodedWindow(np.array(window.offsets, np.int32), logits[k, :n], states[k, :n], statement[k, :n], act[k, :n])
+            EncodedWindow(
+                np.array(window.offsets, np.int32), logits[k, :n], states[k, :n], statement[k, :n], act[k, :n]
+            )
             for k, window in enumerate(batch)
             for n in (len(window.ids),)
         ]

@@ -29,7 +29,9 @@ def load(name: str = DEFAULT) -> Language:
     try:
         nlp = spacy.load(name, exclude=["ner"])
     except OSError as cause:
-        raise InputError(f"The spaCy pipeline {name} is not installed: install it with pip, or name another.") from cause
+        raise InputError(
+            f"The spaCy pipeline {name} is not installed: install it with pip, or name another."
+        ) from cause
     nlp.max_length = 20_000_000
     return nlp
 

@@ -21,9 +21,11 @@ Role = Literal["open", "close", "either"]
 _DOUBLE = re.compile(r"''|``|[“”„‟«»\"]")
 _SINGLE = re.compile(r"[‘’‚‛']")
 _OPENERS = "“„‟«``"
-_BEFORE_OPENING = "([{—–-/“„‟«\"‘:…"
+_BEFORE_OPENING = '([{—–-/“„‟«"‘:…'
 _AFTER_CLOSING = ".,;:?!)]}—–-/”»\"’…'"
-_APOSTROPHE_WORDS = re.compile(r"\d|(?:tis|twas|em|til|till|cause|bout|n|round|s|re|ve|ll|t|d|m)\b", re.IGNORECASE)
+_APOSTROPHE_WORDS = re.compile(
+    r"\d|(?:tis|twas|em|til|till|cause|bout|n|round|s|re|ve|ll|t|d|m)\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.?!…][)\]]?(?=\s)")
 
 
