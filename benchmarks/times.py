@@ -1,6 +1,6 @@
 """Measure the times on TimeBank, and the dates of acts on the gold reports.
 
-usage: python benchmarks/times.py [--shared DIR] [--errors HALF]
+usage: python benchmarks/times.py [--shared DIR] [--errors HALF] [--acts train dev]
 
 TimeBank: the gold are the DATE expressions that carry a calendar value (four figures of a year, with whatever follows).
 A found time counts where its span overlaps that of a gold expression (loose) or equals it (strict), one to one. A time
@@ -23,10 +23,19 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from standoff.coding.times import date_of, find_times
-from standoff.records import Span
+from standoff.coding.times import DatedText, date_of, find_times
+from standoff.language.parser import analyse
+from standoff.records import Region, Report, Span
 
 CALENDAR = re.compile(r"\d{4}(-.*)?\Z")
+
+
+def report_of(record: dict[str, Any]) -> Report:
+    """Make a report of a gold record; each line is a paragraph."""
+    text = record["text"]
+    lines = (found for found in re.finditer(r"[^\n]+", text) if found.group().strip())
+    regions = tuple(Region(Span(*line.span()), "body") for line in lines)
+    return Report(record["id"], text, "", published=record.get("published"), regions=regions)
 
 
 def half_of(identifier: str) -> str:
@@ -116,19 +125,16 @@ def _around(text: str, start: int, end: int) -> str:
 def acts(gold: Path, name: str, shown: str | None) -> None:
     """Print how well acts are dated."""
     tally: Counter[str] = Counter()
-    for path in sorted((gold / name).glob("*.json")):
-        report: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        text = report["text"]
-        times = find_times(text, report.get("published"))
-        for act in report.get("acts", []):
+    records = [json.loads(path.read_text("utf-8")) for path in sorted((gold / name).glob("*.json"))]
+    records = [record for record in records if "acts" in record]
+    for record, analysis in zip(records, analyse([report_of(record) for record in records]), strict=True):
+        body = analysis.report.text
+        times = find_times(body, analysis.report.published, analysis=analysis)
+        text = DatedText.of(analysis, times)
+        for act in record["acts"]:
+            trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])
             told = date_of(
-                text,
-                report.get("published"),
-                times,
-                Span(*act["trigger"]),
-                Span(*act["evidence"]),
-                act_type=act["type"],
-                modality=act["modality"],
+                analysis, times, trigger, evidence, act_type=act["type"], modality=act["modality"], text=text
             )
             truth = act["date"]
             tally["acts"] += 1
@@ -138,15 +144,16 @@ def acts(gold: Path, name: str, shown: str | None) -> None:
             tally["false"] += truth is None and told is not None
             tally["none"] += truth is not None and told is None
             if shown == name and told != truth:
+                passage = " ".join(body[slice(*evidence)].split())[:300]
                 print(
-                    f"{path.stem} pub {report.get('published')} gold {truth} ours {told} {act['type']} {act['modality']}"
-                    f" [{text[slice(*act['trigger'])]}]: {' '.join(text[slice(*act['evidence'])].split())[:300]}"
+                    f"{record['id']} published {record.get('published')} gold {truth} ours {told} {act['type']} "
+                    f"{act['modality']} [{body[slice(*trigger)]}]: {passage}"
                 )
     p, r = tally["right"] / max(1, tally["ours"]), tally["right"] / max(1, tally["filled"])
     null = tally["acts"] - tally["filled"]
     print(
-        f"acts {name:5s}: date right in {r:.3f} of the {tally['filled']} that gold dates ({tally['none']} left open); "
-        f"false dates on {tally['false']} of {null} that gold leaves open ({tally['false'] / max(1, null):.3f}); "
+        f"acts {name}: date right in {r:.3f} of the {tally['filled']} that gold dates ({tally['none']} left open); "
+        f"false dates on {tally['false'] / max(1, null):.3f} of the {null} that gold leaves open; "
         f"precision {p:.3f}, F1 {2 * p * r / max(1e-9, p + r):.3f}"
     )
 
@@ -158,9 +165,12 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--errors", choices=("tune", "check", "train", "dev"))
+    parser.add_argument(
+        "--acts", nargs="*", default=["train", "dev"], help="which gold reports' acts to date"
+    )
     call = parser.parse_args()
     timebank(call.shared / "benchmarks" / "timebank_dates.jsonl", call.errors)
-    for name in ("train", "dev"):
+    for name in call.acts:
         acts(call.shared / "gold", name, call.errors)
 
 

@@ -168,6 +168,10 @@ class Anchoring:
             return None
         if self.anchor is None or not self.anchor.is_day:
             return self._coarse("day", 0, tense)
+        if expression.joined and context and context[-1].is_day:
+            return values.shifted(
+                context[-1].first, "day", (expression.weekday - context[-1].first.weekday()) % 7
+            )
         published = self.anchor.first
         back = (published.weekday() - expression.weekday) % 7
         if expression.direction == "N" or (expression.direction == "" and tense == "future"):

@@ -11,7 +11,8 @@ class Expression:
 
     `direction` is L (last), T (this), N (next) or empty; `unit` the last calendar unit named; `count` how many of it
     (0 where vague); `days` the day numbers or ordinals in order; `tail_unit` and `tail_direction` belong to an
-    of-phrase ("September of last year"); `several` tells that the unit is in the plural.
+    of-phrase ("September of last year"); `several` tells that the unit is in the plural, `joined` that
+    the words follow another weekday and "and" or "to".
     """
 
     rule: str
@@ -34,3 +35,4 @@ class Expression:
     tail_unit: str = ""
     decade: int | None = None
     several: bool = False
+    joined: bool = False

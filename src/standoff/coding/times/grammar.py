@@ -52,6 +52,9 @@ RULES: tuple[tuple[str, str], ...] = (
 _SCANNER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES))
 
 
+_JOINED = re.compile(r"W(?:,?r|-|i)\Z")
+
+
 def _ordinal(word: str, numbers: dict[str, int]) -> int:
     digits = re.match(r"\d+", word)
     return int(digits.group()) if digits else numbers[word]
@@ -91,6 +94,7 @@ def _read(rule: str, words: Words, first: int, last: int) -> Expression:
             years.append(int(word))
         elif letter in "Ww":
             found["weekday"] = lex.numbers[word]
+            found["joined"] = bool(_JOINED.search(words.letters, max(0, k - 4), k))
         elif letter in "LTN":
             directions.append(letter)
         elif letter == "U":
