@@ -15,7 +15,7 @@ Chain = Sequence[Component]
 def default_chain() -> Chain:
     """Return the components of the coder in order, checked."""
     from standoff.coding.actors import Actors
-    from standoff.coding.acts import Acts
+    from standoff.coding.acts.component import Acts
     from standoff.coding.statements import Statements
     from standoff.coding.times import Times
 

@@ -15,9 +15,8 @@ from standoff.language.quotations import Quotation
 from standoff.records import Region, RegionKind, Report, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
-    from spacy.tokens import Token
 
 
 @dataclass(slots=True)

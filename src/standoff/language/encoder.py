@@ -8,10 +8,9 @@ trigger) is known only later. `PairHead` puts the two together in NumPy.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 BATCH = 4
-CHUNK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +129,13 @@ def load(model: str = "model", threads: int = 0) -> Network:
     return Network(session, tokenizer, heads)
 
 
-def encode(analyses: Iterable[Analysis], network: Network) -> Iterator[Analysis]:
-    """Give each analysis its encoded windows, in order. Windows of like length go together, so that little is padded."""
-    stream = iter(analyses)
-    while chunk := list(islice(stream, CHUNK)):
-        waiting: list[tuple[int, Window]] = []
-        for k, analysis in enumerate(chunk):
-            analysis.encoded = []
-            spans = [region.span for region in analysis.report.regions if region.kind != "noise"]
-            waiting += [(k, window) for window in windows(analysis.report.text, spans, network.tokenizer)]
-        order = sorted(range(len(waiting)), key=lambda j: len(waiting[j][1].ids))
-        done: dict[int, EncodedWindow] = {}
-        for at in range(0, len(order), BATCH):
-            group = order[at : at + BATCH]
-            for j, encoded in zip(group, network.run([waiting[j][1] for j in group]), strict=True):
-                done[j] = encoded
-        for j, (k, _) in enumerate(waiting):
-            chunk[k].encoded.append(done[j])
-        yield from chunk
+def encode(analysis: Analysis, network: Network) -> list[EncodedWindow]:
+    """Encode the windows of a report, noise left out; those of like length run together, so that little is padded."""
+    spans = [region.span for region in analysis.report.regions if region.kind != "noise"]
+    waiting = list(windows(analysis.report.text, spans, network.tokenizer))
+    order = sorted(range(len(waiting)), key=lambda k: len(waiting[k].ids))
+    done: dict[int, EncodedWindow] = {}
+    for at in range(0, len(order), BATCH):
+        group = order[at : at + BATCH]
+        done.update(zip(group, network.run([waiting[k] for k in group]), strict=True))
+    return [done[k] for k in range(len(waiting))]

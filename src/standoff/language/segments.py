@@ -63,5 +63,5 @@ def piece_span(text: str, offsets: NDArray[np.int32], a: int, b: int) -> Span:
 
 def sigmoid(values: Floats) -> Floats:
     """Return the logistic function, without overflow."""
-    limited: Floats = 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
-    return limited
+    limited = 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
+    return limited.astype(np.float32)

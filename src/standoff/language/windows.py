@@ -26,8 +26,8 @@ def windows(
     text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Tokenizer, limit: int = LIMIT
 ) -> Iterator[Window]:
     """Yield the windows over the given paragraphs of a text, in order; linear in the text's length."""
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids: list[int] = [cls]
+    cls, sep = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
+    ids = [cls]
     offsets: list[tuple[int, int]] = [(0, 0)]
     for start, end in paragraphs:
         encoding = tokenizer.encode(text[start:end], add_special_tokens=False)
