@@ -88,7 +88,7 @@ def _kept(markup: str) -> Iterator[str]:
         close = -1 if name in unclosed else lower.find(f"</{name}", opened.end())
         if close < 0:
             unclosed.add(name)
-            start = opened.end()
+            start = markup.find(">", opened.end()) + 1 or len(markup)
             continue
         end = markup.find(">", close) + 1 or len(markup)
         if _LINKED_DATA.match(markup, opened.end()) and end - opened.start() < _MAX_LINKED_DATA:

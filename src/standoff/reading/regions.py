@@ -209,9 +209,7 @@ def _mark_links(pieces: list[_Piece], layout: Layout, first_body: int, published
 
 
 def _mark_link_lists(pieces: list[_Piece], layout: Layout, first_body: int) -> None:
-    """Mark the titles below a heading such as "Related" or "Most read", and those below the report that end in
-    their date.
-    """
+    """Mark the titles below a heading such as "Related", and dated titles below the report."""
     in_list = False
     prose = [k for k, piece in enumerate(pieces) if piece.kind is None and is_sentence(piece.text)]
     foot = prose[-1] if prose else len(pieces)
@@ -222,7 +220,7 @@ def _mark_link_lists(pieces: list[_Piece], layout: Layout, first_body: int) -> N
             continue
         dated = find_date(piece.text) if len(piece.text) <= MAX_TITLE else None
         in_list = in_list and piece.kind is None and _reads_as_title(piece.text)
-        dated_title = dated is not None and k > foot and 0 < dated.start and dated.end == len(piece.text)
+        dated_title = dated is not None and k > foot and dated.start > 0 and dated.end == len(piece.text)
         if piece.kind is None and (in_list or (dated_title and date_line(piece.text) is None)):
             piece.kind = "noise"
             if dated is not None:
