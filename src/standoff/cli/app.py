@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("standoff.cli.code:command", "Code reports: one JSON object a report a line."),
     "brief": ("standoff.cli.brief:command", "Write one self-contained page about the reports."),
     "add": ("standoff.cli.add:command", "Add reports to a dossier."),
+    "solve": ("standoff.cli.solve:command", "Say which outcomes of a conflict hold, and why."),
 }
 """Command name to where it lives and its line in the help."""
 

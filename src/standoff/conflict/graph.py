@@ -41,6 +41,15 @@ def bit_set(positions: Iterable[int]) -> int:
     return found
 
 
+def transposed(table: Table) -> Table:
+    """Turn a relation round: for each state those that have it."""
+    turned = [0] * len(table)
+    for position, states in enumerate(table):
+        for other in members(states):
+            turned[other] |= 1 << position
+    return tuple(turned)
+
+
 @dataclass(frozen=True, eq=False)
 class StateGraph:
     """A conflict laid out state by state.
@@ -59,6 +68,7 @@ class StateGraph:
     much_worse: tuple[Table, ...]
     unknown: tuple[Table, ...]
     option_form: bool = True
+    transitive: bool = True
     cache: dict[object, Table] = field(default_factory=dict, repr=False)
 
     @property
@@ -82,20 +92,25 @@ class StateGraph:
 
     def improvements(self, decision_maker: int) -> Table:
         """R+_i: for each state those that the decision maker can move to and prefers."""
+        moves, better = self.moves[decision_maker], self.better[decision_maker]
         return self.kept(
             ("improvements", decision_maker),
-            lambda s: self.moves[decision_maker][s] & self.better[decision_maker][s],
+            lambda: tuple(reach & preferred for reach, preferred in zip(moves, better, strict=True)),
         )
+
+    def worse(self, decision_maker: int) -> Table:
+        """For each state those to which the decision maker prefers it."""
+        return self.kept(("worse", decision_maker), lambda: transposed(self.better[decision_maker]))
 
     def not_better(self, decision_maker: int, state: int) -> int:
         """The states that a decision maker does not prefer to a state, itself among them (worse, equal,
         unknown)."""
         return self.every_state & ~self.better[decision_maker][state]
 
-    def kept(self, key: object, entry: Callable[[int], int]) -> Table:
-        """Make a table of one bit set a state, once a key."""
+    def kept(self, key: object, make: Callable[[], Table]) -> Table:
+        """Make a table once a key."""
         if key not in self.cache:
-            self.cache[key] = tuple(entry(s) for s in range(self.size))
+            self.cache[key] = make()
         return self.cache[key]
 
     def position(self, id: str) -> int:
@@ -134,6 +149,7 @@ def build(conflict: Conflict, preferences: Sequence[Preference] | None = None) -
         much_worse=tuple(r.much_worse for r in relations),
         unknown=tuple(r.unknown for r in relations),
         option_form=bool(conflict.options),
+        transitive=conflict.arcs is None,
     )
 
 

@@ -7,13 +7,18 @@ A is legal, A, A is not; the start may be reached again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from standoff.conflict.closure import closure, union
 from standoff.conflict.graph import StateGraph, Table, members
 
 NOBODY = -1
 """The last mover before anybody has moved."""
+
+
+Node = tuple[int, int]
+"""A state and the position of the mover who stepped into it."""
 
 
 class Step(NamedTuple):
@@ -53,26 +58,42 @@ def shortest(steps: Sequence[Table], start: int, goals: int) -> tuple[Step, ...]
     Among equally short ones the movers and the states that come first win, so that the answer is always the
     same.
     """
-    before: dict[tuple[int, int], tuple[int, int]] = {}
-    layer: list[tuple[int, int]] = [(start, NOBODY)]
+    before: dict[Node, Node] = {}
+    for node in _walk(steps, start, before):
+        if goals >> node[0] & 1:
+            return _trace(before, node)
+    return None
+
+
+def shortest_to_all(steps: Sequence[Table], start: int) -> dict[int, tuple[Step, ...]]:
+    """Give a shortest legal sequence to every state that legal sequences lead to, by state, nearest first."""
+    before: dict[Node, Node] = {}
+    found: dict[int, tuple[Step, ...]] = {}
+    for node in _walk(steps, start, before):
+        if node[0] not in found:
+            found[node[0]] = _trace(before, node)
+    return found
+
+
+def _walk(steps: Sequence[Table], start: int, before: dict[Node, Node]) -> Iterator[Node]:
+    """Go through all (state, last mover) breadth first, noting in `before` from where each was reached
+    first."""
+    layer: list[Node] = [(start, NOBODY)]
     while layer:
-        following: list[tuple[int, int]] = []
+        following: list[Node] = []
         for state, last in layer:
             for mover, table in enumerate(steps):
                 if mover == last:
                     continue
                 for target in members(table[state]):
-                    if (target, mover) in before:
-                        continue
-                    before[target, mover] = (state, last)
-                    if goals >> target & 1:
-                        return _trace(before, (target, mover))
-                    following.append((target, mover))
+                    if (target, mover) not in before:
+                        before[target, mover] = (state, last)
+                        following.append((target, mover))
+                        yield target, mover
         layer = following
-    return None
 
 
-def _trace(before: dict[tuple[int, int], tuple[int, int]], final: tuple[int, int]) -> tuple[Step, ...]:
+def _trace(before: dict[Node, Node], final: Node) -> tuple[Step, ...]:
     path: list[Step] = []
     target, mover = final
     while mover != NOBODY:
@@ -82,14 +103,30 @@ def _trace(before: dict[tuple[int, int], tuple[int, int]], final: tuple[int, int
     return tuple(reversed(path))
 
 
+def all_reached(graph: StateGraph, steps: Sequence[Table]) -> Table:
+    """Give `reached` for every state as the start.
+
+    Where moves are transitive a state may count as reached from itself where `reached` would not have it;
+    no concept depends on that, because a departure is better than the state in question, and a set of
+    countermoves holds its start's verdict already.
+    """
+    if graph.transitive:
+        return closure(union(steps, graph.size))
+    return tuple(reached(steps, s) for s in range(graph.size))
+
+
 def moves_of(graph: StateGraph, group: tuple[int, ...]) -> Table:
     """R_H: for each state those that a group reaches by legal sequences of its members' moves."""
-    steps = [graph.moves[j] for j in group]
-    return graph.kept(("moves", group), lambda s: reached(steps, s))
+    if len(group) == 1:
+        return graph.moves[group[0]]
+    return graph.kept(("moves", group), lambda: all_reached(graph, [graph.moves[j] for j in group]))
 
 
 def improvements_of(graph: StateGraph, group: tuple[int, ...]) -> Table:
     """R+_H: as `moves_of`, where each step is an improvement for the one who makes it, seen from where it
     is made."""
-    steps = [graph.improvements(j) for j in group]
-    return graph.kept(("improvements", group), lambda s: reached(steps, s))
+    if len(group) == 1:
+        return graph.improvements(group[0])
+    return graph.kept(
+        ("improvements", group), lambda: all_reached(graph, [graph.improvements(j) for j in group])
+    )

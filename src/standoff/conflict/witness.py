@@ -35,6 +35,7 @@ class Terms:
     movers: tuple[tuple[int, ...], ...]
     answers: tuple[Table, ...]
     countermoves: Table | None = None
+    finding: str = "no better than"
 
     def deters(self, outcome: int) -> bool:
         """Say whether an outcome deters: it is a deterring one, and no countermove leads out of them."""
@@ -88,6 +89,8 @@ class Witness:
     deterrents: tuple[Deterrent, ...] = ()
     escape: Escape | None = None
     movers: tuple[tuple[int, ...], ...] = ()
+    symmetric: bool = False
+    finding: str = "no better than"
 
 
 def judge(terms: Terms) -> bool:
@@ -101,15 +104,26 @@ def judge(terms: Terms) -> bool:
 def witness(terms: Terms, actors: tuple[int, ...], state: int) -> Witness:
     """Find the certificate: shortest deterrents, or the first departure that nothing deters from."""
     found: list[Deterrent] = []
+    escape: Escape | None = None
     for departure in members(terms.departures):
         outcomes = reached(terms.answers, departure) if terms.answers else 0
         deterrents = terms.deterrents(outcomes)
         steps = shortest(terms.answers, departure, deterrents) if deterrents else None
         if steps is None:
             escape = Escape(departure, tuple((o, _rescue(terms, o)) for o in members(outcomes)))
-            return Witness(terms.concept, actors, state, False, (), escape, terms.movers)
+            break
         found.append(Deterrent(departure, steps))
-    return Witness(terms.concept, actors, state, True, tuple(found), None, terms.movers)
+    return Witness(
+        concept=terms.concept,
+        actors=actors,
+        state=state,
+        stable=escape is None,
+        deterrents=() if escape is not None else tuple(found),
+        escape=escape,
+        movers=terms.movers,
+        symmetric=terms.countermoves is not None,
+        finding=terms.finding,
+    )
 
 
 def _rescue(terms: Terms, outcome: int) -> int | None:

@@ -35,13 +35,13 @@ def improvements(graph: StateGraph, coalition: Coalition) -> Table:
     """CI_H = R++_H: for each state those that the coalition can reach and all its members prefer."""
     reach = moves_of(graph, coalition)
 
-    def entry(state: int) -> int:
-        found = reach[state]
+    def made() -> Table:
+        found = list(reach)
         for i in coalition:
-            found &= graph.better[i][state]
-        return found
+            found = [kept & preferred for kept, preferred in zip(found, graph.better[i], strict=True)]
+        return tuple(found)
 
-    return graph.kept(("coalition improvements", coalition), entry)
+    return graph.kept(("coalition improvements", coalition), made)
 
 
 def not_better(graph: StateGraph, coalition: Coalition, state: int) -> int:

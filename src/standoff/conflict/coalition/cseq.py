@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from standoff.conflict.coalition.coalitions import Coalition, coalitions, improvements, not_better, outside
 from standoff.conflict.graph import StateGraph, Table, members
-from standoff.conflict.sequences import reached
+from standoff.conflict.sequences import all_reached
 from standoff.conflict.witness import Terms
 
 NAME = "cseq"
@@ -46,6 +46,6 @@ def is_stable(graph: StateGraph, coalition: Coalition, state: int, *, individual
     """For all s1 in CI_H(s) there is s2 in R++_{P(N-H)}(s1) that some member of H does not prefer to s."""
     movers = answering(graph, coalition, individual=individual)
     steps = _steps(graph, movers, individual)
-    answers = graph.kept(("coalition answers", coalition, individual), lambda s1: reached(steps, s1))
+    answers = graph.kept(("coalition answers", coalition, individual), lambda: all_reached(graph, steps))
     deterring = not_better(graph, coalition, state)
     return all(answers[s1] & deterring for s1 in members(improvements(graph, coalition)[state]))
