@@ -21,8 +21,8 @@ import standoff.dossier.merging as merging
 from standoff.dossier.merging import Telling, can_be_same, features
 from standoff.records import Coding
 
-PENALTY = 0.02
-PLAIN_SHARE = 0.5
+PENALTY = 0.005
+PLAIN_SHARE = 1.0
 """How much all plain negatives together weigh, against all labelled pairs."""
 HARDLY = 0.2
 # What a feature may only speak for (+1) or against (-1): few pairs cannot turn its sense around.

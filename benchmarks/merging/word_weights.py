@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from standoff.dossier.words import _WORD, stem
+from standoff.dossier.words import term, words_of
 
 LEAST = 4
 SILENT = 0.25
@@ -25,7 +25,7 @@ SILENT = 0.25
 def main(source: str, out: str) -> None:
     """Count and write."""
     texts = [json.loads(path.read_text())["text"] for path in sorted(Path(source).glob("*.json"))]
-    counts = Counter(s for text in texts for s in {stem(word) for word in _WORD.findall(text)})
+    counts = Counter(s for text in texts for s in {term(word) for word in words_of(text)})
     top = math.log(len(texts) / LEAST)
     with Path(out).open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -87,12 +87,12 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
     trace of it. Raises ReportError where a span does not fit the text.
     """
     report = coding.report
-    if _known(connection, report):
+    if known(connection, report):
         return False
     check_spans(coding)
     own = voices.shingles(report.text)
     with transaction(connection):
-        if _known(connection, report):
+        if known(connection, report):
             return False
         key = _add_report(connection, coding, own, _coder_key(connection, coder))
         _add_layers(connection, key, coding)
@@ -100,7 +100,8 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
     return True
 
 
-def _known(connection: sqlite3.Connection, report: Report) -> bool:
+def known(connection: sqlite3.Connection, report: Report) -> bool:
+    """Return True where a report with this text and id is there."""
     found = connection.execute("SELECT 1 FROM report WHERE sha256 = ? AND id = ?", (report.sha256, report.id))
     return found.fetchone() is not None
 
@@ -201,9 +202,8 @@ def add_acts(connection: sqlite3.Connection, key: int, report: Report, acts: Seq
     for ordinal, act in enumerate(acts):
         issue = issue_key(connection, act.issue)
         telling = Telling.of(act, report.text, report.published, str(issue or ""), key)
-        event = events.find_event(connection, telling)
-        if event is None:
-            event = events.new_event(connection, act)
+        found = events.find_events(connection, telling)
+        event = events.unite(connection, found) if found else events.new_event(connection, act)
         _insert_act(connection, key, ordinal, event, issue, act, report.text)
         events.remember_keys(connection, event, telling)
         changed.add(event)

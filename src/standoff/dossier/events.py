@@ -12,7 +12,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from standoff.dossier import merging, words
 from standoff.dossier.days import Days, days_of, iso
@@ -30,8 +30,11 @@ _TELLINGS = 8
 _ALWAYS = Days(1, 3652059)
 
 
-def find_event(connection: sqlite3.Connection, telling: Telling) -> int | None:
-    """Return the event of the dossier that a telling belongs to, or None where it is a new one."""
+def find_events(connection: sqlite3.Connection, telling: Telling) -> list[int]:
+    """Return the events of the dossier that a telling belongs to, best first; none where it is a new one.
+
+    Where it belongs to several, they may have been one event all along: see `unite`.
+    """
     hits: Counter[int] = Counter()
     window = telling.window() or _ALWAYS
     for mark, first, last in _asked(telling, window):
@@ -41,12 +44,35 @@ def find_event(connection: sqlite3.Connection, telling: Telling) -> int | None:
             (mark, last + MOST_APART, first - MOST_APART, _MOST_HELD),
         )
         hits.update(event for (event,) in rows)
-    best, best_score = None, merging.threshold()
-    for event, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:_MOST]:
-        score = merging.belongs(telling, tellings_of(connection, event))
-        if score > best_score or (score == best_score and best is None):
-            best, best_score = event, score
+    likeliest = sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+    scores = {event: merging.belongs(telling, tellings_of(connection, event)) for event, _ in likeliest}
+    fitting = [event for event, score in scores.items() if score >= merging.threshold()]
+    return sorted(fitting, key=lambda event: (-scores[event], event))
+
+
+def unite(connection: sqlite3.Connection, events: Sequence[int]) -> int:
+    """Return the event that a telling joins, of those it belongs to, once those that are one have become
+    one.
+
+    A telling can show that two events are the same ("on Sunday two ships" and "in the strait, warships"
+    through "two warships in the strait on Sunday"). They become one, under the older key, if their other
+    tellings agree.
+    """
+    best = events[0]
+    for other in events[1:]:
+        if merging.are_one(tellings_of(connection, best), tellings_of(connection, other)):
+            best, gone = min(best, other), max(best, other)
+            move(connection, gone, best)
     return best
+
+
+def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
+    """Let all acts and keys of one event be another's; the first event is gone, the second to be drawn
+    anew.
+    """
+    connection.execute("UPDATE act SET event = ? WHERE event = ?", (kept, gone))
+    connection.execute("UPDATE OR IGNORE event_key SET event = ? WHERE event = ?", (kept, gone))
+    connection.execute("DELETE FROM event WHERE key = ?", (gone,))
 
 
 def tellings_of(connection: sqlite3.Connection, event: int) -> list[Telling]:

@@ -17,13 +17,13 @@ View = Literal["act", "event", "statement", "report"]
 Condition = tuple[str, list[Any]]
 
 
-class Filters(TypedDict, total=False):
-    """Keyword filters; a filter that is missing or None lets everything through.
+class Matter(TypedDict, total=False):
+    """Keyword filters without the first day; one that is missing or None lets everything through.
 
-    `actor`, `type`, `modality`, `issue` and `outlet` take one value or several (any of them). `dyad` is two
-    actor codes: "RUS>UKR" who acts on whom, "RUS:UKR" either way. `since` and `until` are ISO dates, both
-    included: of the event for acts and events, of publication for statements and reports. `contested`
-    keeps events (and their acts) on which sources differ. `search` is words to find in reports or evidence.
+    `actor`, `type`, `modality`, `issue` and `outlet` take one value or several (any of them). `dyad` is
+    two actor codes: "RUS>UKR" who acts on whom, "RUS:UKR" either way. `until` is an ISO date, included:
+    of the event for acts and events, of publication for statements and reports. `contested` keeps events
+    (and their acts) on which sources differ. `search` is words to find in reports or evidence.
     """
 
     actor: str | Sequence[str] | None
@@ -31,11 +31,16 @@ class Filters(TypedDict, total=False):
     issue: str | Sequence[str] | None
     type: str | Sequence[str] | None
     modality: str | Sequence[str] | None
-    since: str | None
     until: str | None
     outlet: str | Sequence[str] | None
     contested: bool | None
     search: str | None
+
+
+class Filters(Matter, total=False):
+    """All keyword filters: `since` is an ISO date, included, like `until`."""
+
+    since: str | None
 
 
 def clause(view: View, filters: Filters) -> Condition:
@@ -44,7 +49,7 @@ def clause(view: View, filters: Filters) -> Condition:
     Raises UsageError for a filter that cannot be meant: an unknown type or modality, a date that is none.
     """
     found: list[Condition] = []
-    for actor in _several(filters.get("actor")):
+    for actor in several(filters.get("actor")):
         found.append(_actor(view, actor))
     parts = [_any(found)] if found else []
     if filters.get("dyad"):
@@ -55,7 +60,7 @@ def clause(view: View, filters: Filters) -> Condition:
         (_modality, filters.get("modality")),
         (_outlet, filters.get("outlet")),
     ):
-        values = _several(given)
+        values = several(given)
         if values:
             parts.append(_any([build(view, value) for value in values]))
     if filters.get("since"):
@@ -73,7 +78,8 @@ def clause(view: View, filters: Filters) -> Condition:
     ]
 
 
-def _several(given: str | Sequence[str] | None) -> list[str]:
+def several(given: str | Sequence[str] | None) -> list[str]:
+    """Return the values of a filter that takes one or several."""
     if given is None or given == "":
         return []
     return [given] if isinstance(given, str) else list(given)
@@ -114,6 +120,8 @@ def parse_dyad(dyad: str) -> tuple[str, str, bool]:
 
 def _dyad(view: View, dyad: str) -> Condition:
     one, other, directed = parse_dyad(dyad)
+    if view == "statement":
+        return _statement_dyad(one, other, directed)
     table = "event" if view == "event" else "act"
     key = f"{table}.key"
     by = f"{key} IN (SELECT {table} FROM {table}_actor WHERE actor = ? AND role = 'source')"
@@ -123,6 +131,13 @@ def _dyad(view: View, dyad: str) -> Condition:
         both = f"({by} AND {by})"
         sql, values = f"({forth} OR {forth} OR {both})", [one, other, other, one, one, other]
     return (sql, values) if view in ("act", "event") else _through_acts(view, sql, values)
+
+
+def _statement_dyad(one: str, other: str, directed: bool) -> Condition:
+    """What one of the two says in reports that tell of an act between them."""
+    said = "statement.key IN (SELECT statement FROM statement_actor WHERE actor IN (?, ?))"
+    told, values = _dyad("report", f"{one}{'>' if directed else ':'}{other}")
+    return f"({said} AND {told})", [one, one if directed else other, *values]
 
 
 def _to(table: str, key: str) -> str:

@@ -79,7 +79,8 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield keys in pieces that fit into one statement."""
     for at in range(0, len(keys), _CHUNK):
         yield keys[at : at + _CHUNK]
 
@@ -89,7 +90,7 @@ def _actors(
 ) -> dict[tuple[int, str], tuple[str, ...]]:
     """Actor codes by (record, role), in their order; `table` is act or event."""
     found: dict[tuple[int, str], list[str]] = {}
-    for chunk in _chunks(keys):
+    for chunk in chunks(keys):
         marks = ", ".join("?" * len(chunk))
         rows: Iterable[tuple[int, str, str]] = connection.execute(
             f"SELECT {table}, role, actor FROM {table}_actor WHERE {table} IN ({marks}) "
@@ -113,7 +114,7 @@ def stored_statements(
     keys = [row[0] for row in rows]
     actors: dict[int, list[str]] = {}
     spans: dict[tuple[int, str], list[Span]] = {}
-    for chunk in _chunks(keys):
+    for chunk in chunks(keys):
         marks = ", ".join("?" * len(chunk))
         for key, actor in connection.execute(
             f"SELECT statement, actor FROM statement_actor WHERE statement IN ({marks}) ORDER BY 1, ordinal",
@@ -166,7 +167,7 @@ def stored_reports(connection: sqlite3.Connection, clause: str, values: Sequence
         values,
     ).fetchall()
     regions: dict[int, list[Region]] = {}
-    for chunk in _chunks([row[0] for row in rows]):
+    for chunk in chunks([row[0] for row in rows]):
         marks = ", ".join("?" * len(chunk))
         for key, start, end, kind in connection.execute(
             f'SELECT report, start, "end", kind FROM region WHERE report IN ({marks}) ORDER BY report, start',
@@ -209,7 +210,7 @@ def events_where(connection: sqlite3.Connection, clause: str, values: Sequence[A
     actors = _actors(connection, "event", keys)
     acts: dict[int, list[int]] = {}
     reports: dict[int, list[int]] = {}
-    for chunk in _chunks(keys):
+    for chunk in chunks(keys):
         marks = ", ".join("?" * len(chunk))
         for event, act, report in connection.execute(
             f"""SELECT act.event, act.key, act.report FROM act JOIN report ON report.key = act.report

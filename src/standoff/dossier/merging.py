@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -115,7 +115,7 @@ def can_be_same(one: Telling, other: Telling) -> bool:
     if one.type != other.type or _told_apart(one, other):
         return False
     if one.type in RECIPROCAL_TYPES:
-        if likeness(one.parties, other.parties) < 0.5:
+        if likeness(one.parties, other.parties) < 0.5 or _each_its_own(one, other):
             return False
     elif likeness(one.source, other.source) < 0.35 and not _doer_may_differ(one, other):
         return False
@@ -130,6 +130,12 @@ def _told_apart(one: Telling, other: Telling) -> bool:
     if one.report != other.report:
         return False
     return one.evidence.start < other.evidence.end and other.evidence.start < one.evidence.end
+
+
+def _each_its_own(one: Telling, other: Telling) -> bool:
+    """A signs towards B, and B towards A: two agreements, where both tellings part the sides."""
+    parted = one.type == "AGREE" and bool(one.target and other.target)
+    return parted and not (one.source & other.source or one.target & other.target)
 
 
 def _doer_may_differ(one: Telling, other: Telling) -> bool:
@@ -207,6 +213,14 @@ def belongs(telling: Telling, event: Iterable[Telling]) -> float:
     if not scores or min(scores) == 0.0:
         return 0.0
     return (max(scores) + sum(scores) / len(scores)) / 2
+
+
+def are_one(event: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    """Return True where two events are one: each telling of either fits the other on average, and none is
+    against.
+    """
+    fits = [belongs(telling, other) for telling in event] + [belongs(telling, event) for telling in other]
+    return min(fits) > 0.0 and sum(fits) / len(fits) >= threshold()
 
 
 def threshold() -> float:

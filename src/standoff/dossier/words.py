@@ -15,11 +15,17 @@ from functools import lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PREFIXED = re.compile(r"\b(cease|pull|non|re|co|anti)-(?=\w)", re.IGNORECASE)
 _SUFFIXES = (
     "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "ies",
     "ied", "ed", "es", "er", "s",
 )  # fmt: skip
 _LONGEST = 7
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a passage; a hyphen inside "cease-fire" or "pull-out" is no border."""
+    return _WORD.findall(_PREFIXED.sub(r"\1", text))
 
 
 def stem(word: str) -> str:
@@ -37,6 +43,21 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    with resources.files(__package__).joinpath("synonyms.csv").open(encoding="utf-8") as file:
+        return {stem(row["word"]): row["class"] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=65536)
+def term(word: str) -> str:
+    """Return what a word is compared by: its class among the words of conflict ("truce" → "ceasefire"),
+    or stem.
+    """
+    own = stem(word)
+    return _classes().get(own, own)
+
+
+@lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """Return the weight of every common stem, 0 (says nothing) to 1; one that is not in the table weighs
     1.
@@ -49,7 +70,7 @@ def weights() -> dict[str, float]:
 def stems(text: str) -> frozenset[str]:
     """Return the stems of a passage that weigh anything."""
     weigh = weights()
-    return frozenset(s for s in map(stem, _WORD.findall(text)) if weigh.get(s, 1.0) > 0.0)
+    return frozenset(s for s in map(term, words_of(text)) if weigh.get(s, 1.0) > 0.0)
 
 
 def weight(found: frozenset[str]) -> float:
