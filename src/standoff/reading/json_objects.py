@@ -14,6 +14,9 @@ from standoff.records import Report
 
 OnProblem = Callable[[ReportError], None]
 
+MAX_FIELD = 500
+"""Code points of an id, a title, an outlet, an author or an address."""
+
 _DATE_KEYS = ("published", "date", "date_published", "published_at", "publication_date")
 _OUTLET_KEYS = ("outlet", "publisher", "source", "sitename")
 
@@ -33,12 +36,9 @@ def report_of(value: Any, *, where: str, default_id: str, published: str | None)
         )
     admit(text, where)
     own_date = next((str(value[key]) for key in _DATE_KEYS if isinstance(value.get(key), str | int)), None)
-    identifier = value.get("id")
     return make_report(
         text,
-        id=str(identifier).strip()
-        if isinstance(identifier, str | int) and str(identifier).strip()
-        else default_id,
+        id=_identifier(value.get("id")) or default_id,
         title=_text(value.get("title")),
         published=own_date or published,
         published_how="file" if own_date else "given",
@@ -152,8 +152,13 @@ def parse_json(data: bytes, where: str) -> Any:
         ) from None
 
 
+def _identifier(value: Any) -> str | None:
+    return _text(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
 def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    """Return a string on one line and of bounded length, or None for what is no string or blank."""
+    return " ".join(value.split())[:MAX_FIELD] or None if isinstance(value, str) else None
 
 
 def _kind(value: Any) -> str:

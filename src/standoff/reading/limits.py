@@ -14,7 +14,7 @@ MAX_HTML_BYTES = 32 * 1024 * 1024
 MAX_MARKUP_CHARACTERS = 4 * 1024 * 1024
 """A page without its scripts, styles and inlined data."""
 
-MAX_ELEMENTS = 25_000
+MAX_ELEMENTS = 15_000
 """Elements of a page: the fullest real pages have some ten thousand, and extraction takes quadratic time."""
 
 MAX_JSON_BYTES = 64 * 1024 * 1024

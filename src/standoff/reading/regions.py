@@ -22,7 +22,7 @@ from standoff.records import Region, RegionKind, Span
 MAX_TOP = 14
 """A page's top has no more paragraphs than this that are not noise."""
 
-MAX_TEASER = 320
+MAX_TEASER = 240
 """A link to another story is never longer than this (code points)."""
 
 MAX_CAPTION = 420
@@ -193,11 +193,11 @@ def _mark_links(pieces: list[_Piece], layout: Layout, first_body: int, published
     body = sum(1 for piece in pieces[first_body:] if piece.kind is None)
     if not dated or 3 * len(dated) > body:
         return
+    final = max(k for k, piece in enumerate(pieces) if piece.kind is None)
     for k in dated:
         day = pieces[k].day
         assert day is not None
-        last = all(piece.kind is not None for piece in pieces[k + 1 :])
-        if last and not (published and day.isoformat()[: len(published)] < published):
+        if k > final and not (published and day.isoformat()[: len(published)] < published):
             if not any(_CORRECTION.match(piece.text) for piece in pieces[first_body:k]):
                 layout.closing_date = day
             continue
