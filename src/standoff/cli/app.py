@@ -11,6 +11,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("standoff.cli.code:command", "Code reports: one JSON object a report a line."),
     "brief": ("standoff.cli.brief:command", "Write one self-contained page about the reports."),
     "add": ("standoff.cli.add:command", "Add reports to a dossier."),
+    "timeline": ("standoff.cli.views:timeline", "Show the events of a dossier by day."),
+    "positions": ("standoff.cli.views:positions", "Show who wants, refuses, offers, threatens what."),
+    "acts": ("standoff.cli.views:acts", "Show the acts as each report tells them."),
+    "statements": ("standoff.cli.views:statements", "Show who says what in which report."),
+    "reports": ("standoff.cli.views:reports", "Show the reports of a dossier."),
+    "changed": ("standoff.cli.views:changed", "Show what changed in the positions since a day."),
+    "tension": ("standoff.cli.views:tension", "Show conflict and cooperation by pair and week."),
+    "network": ("standoff.cli.views:network", "Show who acts on whom."),
+    "check": ("standoff.cli.check:command", "Prove that every record of a dossier quotes its text."),
     "solve": ("standoff.cli.solve:command", "Say which outcomes of a conflict hold, and why."),
 }
 """Command name to where it lives and its line in the help."""

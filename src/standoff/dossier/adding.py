@@ -140,7 +140,7 @@ def _add_report(connection: sqlite3.Connection, coding: Coding, own: frozenset[i
             report.author,
             report.url,
             report.format,
-            json.dumps(list(coding.notes), ensure_ascii=False),
+            json.dumps(list(dict.fromkeys((*report.notes, *coding.notes))), ensure_ascii=False),
             now(),
             coder,
             key if voice is None else voice,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -106,6 +106,11 @@ class Dossier:
         with self._use() as connection:
             return details_by_report(connection)
 
+    def labels(self) -> dict[int, loading.Label]:
+        """Return how each report is named in a table, by key: much lighter than the reports themselves."""
+        with self._use() as connection:
+            return loading.labels(connection)
+
     def statements(self, **filters: Unpack[Filters]) -> tuple[StoredStatement, ...]:
         """Return the statements in the order in which their reports came in."""
         with self._use() as connection:
@@ -115,6 +120,11 @@ class Dossier:
         """Return the acts as the reports tell them, in the order in which the reports came in."""
         with self._use() as connection:
             return tuple(loading.stored_acts(connection, *clause("act", filters)))
+
+    def acts_by_key(self, keys: Iterable[int]) -> dict[int, StoredAct]:
+        """Return the acts with these keys."""
+        with self._use() as connection:
+            return loading.acts_by_key(connection, sorted(set(keys)))
 
     def events(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
         """Return the events by day; an undated one stands at the publication of its first report."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from standoff.records import (
     Act,
@@ -31,6 +31,15 @@ def acts_where(
     """Yield key and act for every act that meets a condition over the table `act`."""
     for stored in stored_acts(connection, f"WHERE {condition}", values):
         yield stored.key, stored.act
+
+
+def acts_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, StoredAct]:
+    """Return the acts with these keys."""
+    return {
+        stored.key: stored
+        for chunk in chunks(keys)
+        for stored in stored_acts(connection, f"WHERE act.key IN ({', '.join('?' * len(chunk))})", chunk)
+    }
 
 
 def stored_acts(
@@ -195,6 +204,22 @@ def stored_reports(connection: sqlite3.Connection, clause: str, values: Sequence
         )
         for row in rows
     ]
+
+
+class Label(NamedTuple):
+    """How a report is named in a table."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    voice: int
+
+
+def labels(connection: sqlite3.Connection) -> dict[int, Label]:
+    """Return the label of every report, by key."""
+    rows = connection.execute("SELECT key, id, title, outlet, published, voice FROM report")
+    return {row[0]: Label(*row[1:]) for row in rows}
 
 
 def events_where(connection: sqlite3.Connection, clause: str, values: Sequence[Any]) -> list[Event]:

@@ -1,0 +1,73 @@
+"""standoff timeline, positions, acts, statements, reports, changed, tension, network: the views over a
+dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+_FILTERS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--actor", multiple=True, metavar="CODE", help="Actor code (RUS, NATO); several: any of them."
+    ),
+    click.option("--dyad", metavar="A:B", help="Two actors: RUS:UKR either way, RUS>UKR who acts on whom."),
+    click.option("--issue", multiple=True, metavar="LABEL", help="What is at stake, however it is spelled."),
+    click.option("--type", "type_", multiple=True, metavar="TYPE", help="Type of act (REQUEST, SANCTION)."),
+    click.option(
+        "--modality", multiple=True, metavar="NAME", help="actual, planned, conditional, demanded ..."
+    ),
+    click.option("--since", metavar="DATE", help="From this day on (2022-01-21, 2022-01 or 2022)."),
+    click.option("--until", metavar="DATE", help="Up to this day."),
+    click.option("--outlet", multiple=True, metavar="NAME", help="Told by this outlet."),
+    click.option("--contested", is_flag=True, help="Only what sources tell differently."),
+    click.option("--search", metavar="WORDS", help="Only where the evidence holds these words."),
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table for people (tab-separated in a pipe), JSON or CSV with evidence for programs.",
+)
+_DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+
+
+def _view(name: str, help_text: str) -> click.Command:
+    """Build the command of one view; they differ in name and help alone."""
+
+    def run(dossier: Path, form: str, type_: tuple[str, ...], **filters: Any) -> None:
+        from standoff.cli.tables import show
+        from standoff.dossier.dossier import Dossier
+        from standoff.dossier.tables import table_of
+
+        given = {key: value for key, value in {**filters, "type": type_}.items() if value}
+        since = given.pop("since", None) if name == "changed" else None
+        with Dossier.open(dossier) as opened:
+            table = table_of(opened, name, given, since)  # type: ignore[arg-type]
+        show(table, form)
+
+    function: Callable[..., Any] = run
+    options = _FILTERS
+    if name == "changed":
+        required = click.option(
+            "--since", required=True, metavar="DATE", help="What is new from this day on (2022-01-21)."
+        )
+        options = tuple(required if option is _FILTERS[5] else option for option in _FILTERS)
+    for decorate in reversed((_DOSSIER, *options, _FORMAT)):
+        function = decorate(function)
+    return click.command(name, help=help_text)(function)
+
+
+timeline = _view("timeline", "Show the events of a dossier by day, each with its sources and its evidence.")
+positions = _view("positions", "Show what each actor wants, refuses, offers and threatens on each issue.")
+acts = _view("acts", "Show the acts as each report tells them.")
+statements = _view("statements", "Show who says what in which report.")
+reports = _view("reports", "Show the reports of a dossier, and which of them are copies.")
+changed = _view("changed", "Show what changed in the positions since a day.")
+tension = _view("tension", "Show conflict and cooperation by pair of actors and week.")
+network = _view("network", "Show who acts on whom, in words and in deeds.")
