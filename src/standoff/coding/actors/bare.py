@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from standoff.coding.actors.matching import WORD, words_of
+from standoff.coding.actors.lexicon import words as vocabulary
+from standoff.coding.actors.matching import words_of
 from standoff.coding.actors.names import Hold, hold_of
 from standoff.coding.actors.roles import roles, with_role
 
@@ -24,7 +25,7 @@ def resolve_bare(table: ActorTable, phrase: str, on: str | None) -> Resolution:
     ]
     lower = [w.folded for w in words]
     if not matches:
-        numbers = [n for word in words if phrase[word.start].isupper() for n in table.family_rows((word,))]
+        numbers = [n for word in words if phrase[word.start].isupper() for n in table.family.get(word.folded, [])]
         chosen = table.choose(numbers, on)
         if chosen is None:
             return NOBODY
@@ -36,7 +37,7 @@ def resolve_bare(table: ActorTable, phrase: str, on: str | None) -> Resolution:
     classes = [roles()[w].kind for w in lower if w in roles() and roles()[w].modifies]
     head = next((roles()[w].kind for w in reversed(lower) if w in roles()), "")
     kind = classes[0] if classes else head
-    if _FORMER & set(lower) and row.kind == "person":
+    if vocabulary("former") & set(lower) and row.kind == "person":
         kind = "civ"
     codes = tuple(with_role(code, kind, table.states) for code in row.codes)
-    return Resolution(codes, guess, f"{row.kind} {row.name}" if len(WORD.findall(row.name)) else row.kind)
+    return Resolution(codes, guess, f"{row.kind} {row.name}")

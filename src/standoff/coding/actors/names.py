@@ -5,27 +5,22 @@ from __future__ import annotations
 import bisect
 import enum
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from standoff.coding.actors.matching import fold, words_of
+from standoff.coding.actors.lexicon import words
+from standoff.coding.actors.matching import Word, fold, words_of
 from standoff.coding.actors.table import ActorTable, Row, family_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-_BEFORE = re.compile(r"(?i)(?:^|[^\w])(?:anti|non|post|ex-?anti)[-–]\Z")
-_PRO = re.compile(r"(?i)(?:^|[^\w])(?:pro)[-–]\Z")
+_BEFORE = re.compile(r"(?i)(?:\A|\W)(?:anti|non|pro|post)[-–]\Z")
 _AFTER = re.compile(
     r"(?i)[-–](?:backed|linked|allied|aligned|supported|funded|trained|sponsored|brokered|inspired|affiliated|"
     r"imposed|supplied|approved|style|made|built|designed|mediated|friendly)\b"
 )
-_WEAK_AFTER = re.compile(
-    r"(?i)[-–](?:based|born|educated|occupied|controlled|held|owned|administered|bound)\b"
-)
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "president", "premier", "chancellor", "minister", "secretary", "general", "gen", "admiral", "adm", "colonel", "col", "lt", "capt", "major", "maj", "sen", "senator", "rep", "representative", "congressman", "ambassador", "envoy", "king", "queen", "prince", "princess", "sheikh", "sheik", "emir", "sultan", "pope", "bishop", "archbishop", "imam", "ayatollah", "mullah", "pm", "leader", "chief", "spokesman", "spokeswoman", "spokesperson", "comrade", "judge", "justice", "professor", "prof", "chairman", "governor", "mayor", "candidate", "commander", "deputy", "marshal", "speaker", "señor"]
-)
-_RARE_AS_NAMES = frozenset(["may", "march", "will", "long", "young", "bank", "north", "south", "east", "west", "new", "great", "grand"])
+_WEAK_AFTER = re.compile(r"(?i)[-–](?:based|born|educated|occupied|controlled|held|owned|administered|bound)\b")
 
 
 class Hold(enum.IntEnum):
@@ -38,8 +33,7 @@ class Hold(enum.IntEnum):
 
 def hold_of(text: str, start: int, end: int) -> Hold:
     """Tell how a name is held: "anti-American" names nobody, "London-based" only where nothing better does."""
-    before = text[max(0, start - 6) : start]
-    if _BEFORE.search(before) or _PRO.search(before) or _AFTER.match(text, end):
+    if _BEFORE.search(text, max(0, start - 6), start) or _AFTER.match(text, end):
         return Hold.NONE
     return Hold.WEAK if _WEAK_AFTER.match(text, end) else Hold.FIRM
 
@@ -54,126 +48,109 @@ class Name(NamedTuple):
     row: Row
     guess: bool
     hold: Hold
-    family: bool = False
 
 
-def find_names(doc: Doc, table: ActorTable, on: str | None) -> list[Name]:
-    """Find full names and family names in text order."""
-    text = doc.text
-    starts = [token.idx for token in doc]
-    found: list[Name] = []
-    covered: set[int] = set()
-    persons: set[str] = set()
-    nations: set[str] = set()
-    for match in table.trie.matches(text, words_of(text)):
-        first = bisect.bisect_right(starts, match.start) - 1
-        last = bisect.bisect_left(starts, match.end) - 1
-        chosen = table.choose(match.rows, on)
-        if chosen is None or last < first:
-            continue
-        row, guess = chosen
-        if row.kind != "person" and _is_anothers_name(doc, first, last, row, covered):
-            continue
-        found.append(
-            Name(match.start, match.end, first, last, row, guess, hold_of(text, match.start, match.end))
-        )
-        covered.update(range(first, last + 1))
-        nations.update(row.codes)
-        if row.kind == "person":
-            persons.add(row.name)
-    found.extend(_family_names(doc, table, on, covered, persons, nations))
-    found.sort()
-    return found
+class Finder:
+    """Finds the names in one report. `tokens` are all its tokens, `on` its date."""
 
+    def __init__(self, text: str, tokens: Sequence[Token], table: ActorTable, on: str | None) -> None:  # noqa: D107
+        self.text = text
+        self.tokens = tokens
+        self.table = table
+        self.on = on
+        self.covered: set[int] = set()
+        self.persons: set[str] = set()
+        self.nations: set[str] = set()
+        self._starts = [token.idx for token in tokens]
 
-def _is_anothers_name(doc: Doc, first: int, last: int, row: Row, covered: set[int]) -> bool:
-    """Tell a name that is part of a person's: "Michael Jordan", "Paris Hilton" are no states."""
-    if row.kind not in ("state", "capital", "place", "demonym", "party") or first != last:
-        return False
-    before = doc[first - 1] if first else None
-    return (
-        before is not None
-        and row.kind != "demonym"
-        and before.text[:1].isupper()
-        and before.tag_ == "NNP"
-        and before.dep_ == "compound"
-        and before.head.i == first
-        and first - 1 not in covered
-        and fold(before.text) in _GIVEN
-    )
+    def find(self) -> list[Name]:
+        """Return full names and family names in text order."""
+        split = words_of(self.text)
+        found = self._full_names(split)
+        found.extend(self._family_names(split))
+        found.sort(key=lambda name: name.start)
+        return found
 
+    def _token_at(self, offset: int) -> int:
+        return bisect.bisect_right(self._starts, offset) - 1
 
-_GIVEN = frozenset(["michael", "robert", "john", "paul", "david", "james", "jack", "joe", "bob", "vernon", "jonathan", "martin", "george"])
-
-
-def _family_names(
-    doc: Doc, table: ActorTable, on: str | None, covered: set[int], persons: set[str], nations: set[str]
-) -> list[Name]:
-    found = []
-    family = table.family
-    for token in doc:
-        word = token.text
-        if not word[:1].isupper() or token.i in covered:
-            continue
-        key = fold(word)
-        if key not in family or key in _RARE_AS_NAMES:
-            continue
-        if not _stands_alone(doc, token, covered):
-            continue
-        chosen = _choose_person(table, family[key], on, persons, nations, token)
-        if chosen is None:
-            continue
-        row, guess = chosen
-        found.append(Name(token.idx, token.idx + len(word), token.i, token.i, row, guess, Hold.FIRM, True))
-    return found
-
-
-def _stands_alone(doc: Doc, token: Token, covered: set[int]) -> bool:
-    """Tell whether a capitalised word may be a family name by itself: nothing of another name beside it."""
-    if token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
-        return False
-    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if (
-        after is not None
-        and after.pos_ == "PROPN"
-        and after.text[:1].isupper()
-        and after.i not in covered
-        and after.text != "'s"
-    ):
-        return False
-    return not (after is not None and after.text == "-" and after.whitespace_ == "" and not token.whitespace_)
-
-
-def _choose_person(
-    table: ActorTable, numbers: list[int], on: str | None, persons: set[str], nations: set[str], token: Token
-) -> tuple[Row, bool] | None:
-    """Return the person whom a family name means here: one named in full before all others, then one in office."""
-    before = token.nbor(-1) if token.i else None
-    given = ""
-    if (
-        before is not None
-        and before.pos_ == "PROPN"
-        and before.text[:1].isupper()
-        and fold(before.text) not in _TITLES
-        and not before.is_sent_end
-    ):
-        given = fold(before.text)
-    best: tuple[float, Row] | None = None
-    rivals = set()
-    for number in numbers:
-        row = table.rows[number]
-        words = [fold(w) for w in row.name.split()]
-        if given and given not in words and given[:1] != words[0][:1] and given[:1] != words[-1][:1]:
-            if row.codes and not any(given.startswith(w[:4]) for w in words):
+    def _full_names(self, split: list[Word]) -> list[Name]:
+        found: list[Name] = []
+        for match in self.table.trie.matches(self.text, split):
+            first, last = self._token_at(match.start), self._token_at(match.end - 1)
+            chosen = self.table.choose(match.rows, self.on)
+            if chosen is None:
                 continue
-        if given and family_name(row) != row.name.split()[0] and given[:1] != words[0][:1]:
-            continue
-        distance = row.distance(on)
-        score = 20.0 * (row.name in persons) + (10.0 if distance == 0 else 8.0 - 2 * distance)
-        score += 4.0 * any(code[:3] in {n[:3] for n in nations} for code in row.codes)
-        score += 0.5 * (row.role in ("president", "prime minister", "chancellor", "king", "leader"))
-        if score >= 8 or (given and score > 4):
-            rivals.add(row.codes)
-            if best is None or score > best[0]:
-                best = score, row
-    return (best[1], len(rivals) > 1) if best else None
+            row, guess = chosen
+            if row.kind in ("state", "capital", "place") and first == last and self._is_family_name(first):
+                continue
+            hold = hold_of(self.text, match.start, match.end)
+            found.append(Name(match.start, match.end, first, last, row, guess, hold))
+            self.covered.update(range(first, last + 1))
+            self.nations.update(code[:3] for code in row.codes)
+            if row.kind == "person":
+                self.persons.add(row.name)
+        return found
+
+    def _is_family_name(self, at: int) -> bool:
+        """Tell a name that is part of a person's: "Michael Jordan" is no state."""
+        return at > 0 and fold(self.tokens[at - 1].text) in words("given_before_places")
+
+    def _family_names(self, split: list[Word]) -> list[Name]:
+        found: list[Name] = []
+        family = self.table.family
+        for word in split:
+            if word.folded not in family or not self.text[word.start].isupper():
+                continue
+            at = self._token_at(word.start)
+            if at in self.covered or word.folded in words("rare_as_names") or not self._stands_alone(at, word):
+                continue
+            chosen = self._choose(family[word.folded], at)
+            if chosen is not None:
+                row, guess = chosen
+                found.append(Name(word.start, word.end, at, self._token_at(word.end - 1), row, guess, Hold.FIRM))
+        return found
+
+    def _stands_alone(self, at: int, word: Word) -> bool:
+        """Tell whether a capitalised word may be a family name by itself: no other part of a name after it."""
+        token = self.tokens[at]
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
+            return False
+        if self.text[word.end : word.end + 1] == "-" and self.text[word.end + 1 : word.end + 2].isalpha():
+            return False
+        if at + 1 == len(self.tokens):
+            return True
+        after = self.tokens[at + 1]
+        part = after.pos_ == "PROPN" and after.text[:1].isupper() and after.i not in self.covered
+        return not part or token.dep_ not in ("compound", "nmod", "amod")
+
+    def _given_before(self, at: int) -> str:
+        """Return the given name before a family name, folded, or nothing."""
+        if at == 0:
+            return ""
+        before = self.tokens[at - 1]
+        if before.pos_ != "PROPN" or not before.text[:1].isupper() or before.is_sent_end or before.i in self.covered:
+            return ""
+        given = fold(before.text)
+        return "" if given in words("titles") or before.dep_ in ("nsubj", "pobj", "dobj", "poss") else given
+
+    def _choose(self, numbers: list[int], at: int) -> tuple[Row, bool] | None:
+        """Return whom a family name means: a person named in full before all others, then one in office."""
+        given = self._given_before(at)
+        best: tuple[float, Row] | None = None
+        rivals: set[tuple[str, ...]] = set()
+        for number in numbers:
+            row = self.table.rows[number]
+            parts = [fold(part) for part in row.name.split()]
+            own = parts[0] if family_name(row) != row.name.split()[0] else parts[-1]
+            if given and given[:2] != own[:2]:
+                continue
+            distance = row.distance(self.on)
+            score = 20.0 * (row.name in self.persons) + (10.0 if distance == 0 else 8.0 - 2 * distance)
+            score += 4.0 * any(code[:3] in self.nations for code in row.codes)
+            score += 0.5 * (row.role in ("president", "prime minister", "chancellor", "leader"))
+            if score >= 8:
+                rivals.add(row.codes)
+                if best is None or score > best[0]:
+                    best = score, row
+        return (best[1], len(rivals) > 1) if best else None

@@ -1,29 +1,26 @@
-"""Resolves a noun phrase by its own words: its names, the nation of its modifiers, the part its head noun plays.
+"""Resolves a noun phrase by its own words: its names, the nation of its modifiers, the part its noun plays.
 
 Where the phrase itself does not tell, `Context` is asked (see context.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from standoff.coding.actors.lexicon import words
 from standoff.coding.actors.names import Hold, Name
 from standoff.coding.actors.roles import Role, roles, with_role
 from standoff.coding.actors.table import NOBODY, ActorTable, Resolution
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _SPECIFIC = frozenset({"organisation", "group", "party", "person"})
-_SOME = frozenset(
-    ["many", "some", "most", "several", "ordinary", "few", "thousands", "hundreds", "tens", "dozens", "millions", "scores", "all"]
-)
-_FORMER = frozenset(["former", "ex", "ex-president", "deposed", "ousted", "onetime", "erstwhile"])
-_OF = frozenset(["of", "for", "from", "by", "with", "within", "inside", "under"])
-_AT = frozenset(["in", "at", "inside", "across", "throughout"])
-_NOBODYS = frozenset(["international", "world", "global", "foreign", "other", "independent", "local"])
-_LOYAL = frozenset({"supporter"})
+_WHOLE = frozenset({"supporter", "gov", "office", "", "group", "state", "paper", "source", "sides"})
+_LINKS = frozenset({"and", ",", "-", "–", "/", "or", "the", "&", ", and"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"})
 
 
 class Context(Protocol):
@@ -32,35 +29,48 @@ class Context(Protocol):
     def pronoun(self, token: Token) -> Resolution:
         """Resolve a pronoun."""
 
-    def generic(self, token: Token, role: Role) -> Resolution:
+    def generic(self, token: Token, role: Role, kind: str) -> Resolution:
         """Resolve a noun phrase that names no nation ("the minister", "the rebels")."""
 
     def person(self, token: Token) -> Resolution:
         """Resolve a person's name that is not in the table."""
 
 
-PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "him", "her", "them", "his", "hers", "its", "their", "theirs", "himself", "herself", "itself", "themselves", "we", "us", "our", "ours", "i", "me", "my", "mine", "you", "your", "who", "whom", "whose", "which", "that", "this", "these", "those", "both", "one"]
+def is_pronoun(token: Token) -> bool:
+    """Tell a pronoun that may stand for an actor."""
+    return token.pos_ in ("PRON", "DET") and token.lower_ in _pronouns()
+
+
+def _pronouns() -> frozenset[str]:
+    return _PRONOUNS
+
+
+_PRONOUNS = frozenset().union(
+    *(words(name) for name in ("first_person", "singular", "thing", "plural", "relative")), {"both", "all"}
 )
 
 
 class Phrases:
     """The noun phrases of one report. Resolutions are kept, so that each head is worked out once."""
 
-    def __init__(self, doc: Doc, table: ActorTable, names: list[Name], context: Context) -> None:
-        self.doc = doc
+    def __init__(  # noqa: D107
+        self, tokens: Sequence[Token], table: ActorTable, names: list[Name], context: Context
+    ) -> None:
+        self.tokens = tokens
         self.table = table
         self.names = names
         self.context = context
         self.name_at: dict[int, Name] = {i: name for name in names for i in range(name.first, name.last + 1)}
+        self._order = {name.start: k for k, name in enumerate(names)}
         self._kept: dict[int, Resolution] = {}
         self._open: set[int] = set()
 
     def head(self, token: Token) -> Resolution:
         """Resolve the phrase that a token heads, without what is conjoined with it."""
-        if token.i in self._kept:
-            return self._kept[token.i]
-        if token.i in self._open:
+        kept = self._kept.get(token.i)
+        if kept is not None:
+            return kept
+        if token.i in self._open or len(self._open) > 40:
             return NOBODY
         self._open.add(token.i)
         try:
@@ -77,121 +87,138 @@ class Phrases:
     def conjoined(self, token: Token, last: int | None = None) -> Resolution:
         """Resolve a phrase and all that is conjoined with it, up to token number `last`."""
         parts = [self.head(token)]
-        for other in conjuncts(token):
-            if last is None or other.i <= last:
-                parts.append(self.head(other))
+        parts.extend(self.head(other) for other in conjuncts(token) if last is None or other.i <= last)
+        listed = self._listed(token, last)
+        if listed:
+            parts.append(Resolution(unique(c for n in listed for c in n.row.codes), False, "a list of names"))
         return join(parts)
+
+    def _listed(self, token: Token, last: int | None) -> list[Name]:
+        """Return the names in a list that begins at a token: parsers lose the thread of long ones."""
+        name = self.name_at.get(token.i)
+        if name is None or name.row.kind in ("person", "demonym"):
+            return []
+        chain = [name]
+        closed = False
+        for other in self.names[self._order[name.start] + 1 :]:
+            if last is not None and other.last > last:
+                break
+            between = [t.lower_ for t in self.tokens[chain[-1].last + 1 : other.first]]
+            if not between or len(between) > 3 or not set(between) <= _LINKS:
+                break
+            chain.append(other)
+            closed = closed or "and" in between
+        return chain if closed and len(chain) > 2 else []
 
     def _head(self, token: Token) -> Resolution:
         name = self.name_at.get(token.i)
         if name is not None and name.hold is not Hold.NONE:
             return self._named(token, name)
-        lower = token.lower_
-        if token.pos_ in ("PRON", "DET") and lower in PRONOUNS:
+        if is_pronoun(token):
             return self.context.pronoun(token)
         role = role_of(token)
-        own = self._by_modifiers(token, role)
+        kind = self._kind(token, role)
+        own = self._by_modifiers(token, kind)
         if own.codes:
             return own
         if role is not None:
-            if role.kind in ("unnamed", "media") or self._is_nobodys(token):
-                return Resolution((), False, f"unnamed {lower}")
-            return self.context.generic(token, role)
+            if kind in ("unnamed", "source", "media") or self._is_nobodys(token):
+                return Resolution((), False, f"unnamed {token.lower_}")
+            return self.context.generic(token, role, kind)
         if token.pos_ == "PROPN":
             return self.context.person(token)
+        return self._part(token)
+
+    def _part(self, token: Token) -> Resolution:
+        """Resolve "some of them", "one of the rebels" by what they are part of."""
+        for child in token.rights:
+            if child.lower_ == "of":
+                for noun in child.rights:
+                    if noun.dep_ == "pobj":
+                        return self.conjoined(noun)
         return NOBODY
 
     def _named(self, token: Token, name: Name) -> Resolution:
         row = name.row
         how = f"{row.kind} {row.name}"
-        if (
-            row.kind == "demonym"
-            and (token.tag_ == "NNPS" or token.text.endswith("s"))
-            and self._is_quantified(token)
-        ):
+        if row.kind == "office":
+            other = self._by_modifiers(token, "office", name.first)
+            if other.codes:
+                return other
+        if row.kind == "demonym" and token.tag_ == "NNPS" and self._is_quantified(token):
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, some of its people")
-        if row.kind == "person" and self._left_words(token) & _FORMER:
+        if row.kind == "person" and self._left_words(token, name.first) & words("former"):
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, out of office")
         return Resolution(row.codes, name.guess, how)
 
     def _is_quantified(self, token: Token) -> bool:
-        if any(child.lower_ in _SOME for child in token.lefts):
+        some = words("quantifiers")
+        if any(child.lower_ in some for child in token.lefts):
             return True
-        return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _SOME
+        return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in some
 
-    def _left_words(self, token: Token) -> set[str]:
-        return {self.doc[i].lower_ for i in range(token.left_edge.i, token.i)}
+    def _left_words(self, token: Token, end: int | None = None) -> set[str]:
+        return {t.lower_ for t in self.tokens[token.left_edge.i : token.i if end is None else end]}
 
     def _is_nobodys(self, token: Token) -> bool:
-        return any(child.lower_ in _NOBODYS and child.lower_ != "foreign" for child in token.lefts) or (
-            token.lower_ == "community"
-        )
+        return token.lower_ == "community" or bool(self._left_words(token) & words("nobodys"))
 
     def _apply(self, codes: Iterable[str], kind: str) -> tuple[str, ...]:
         return unique(with_role(code, kind, self.table.states) for code in codes)
 
-    def _by_modifiers(self, token: Token, role: Role | None) -> Resolution:
+    def _by_modifiers(self, token: Token, kind: str, end: int | None = None) -> Resolution:
         """Find the nation in the phrase: possessor, then left modifiers, apposition, prepositions."""
-        kind = self._kind(token, role)
-        if role is not None and role.kind == "media" and not self._state_run(token):
+        if kind == "media" and not self._left_words(token) & {"state", "official", "government", "run"}:
             return NOBODY
-        for found in (self._left(token, kind), self._apposed(token), self._prepositions(token, kind)):
+        for found in (self._left(token, kind, end), self._apposed(token), self._prepositions(token, kind)):
             if found.codes:
                 return found
         return NOBODY
 
-    def _state_run(self, token: Token) -> bool:
-        words = self._left_words(token)
-        return bool(words & {"state", "official", "government", "run"})
-
     def _kind(self, token: Token, role: Role | None) -> str:
-        """Return the class of the phrase: its head's, unless a modifier sets it apart ("opposition leader")."""
+        """Return the class of the phrase: its noun's, unless a modifier sets it apart ("opposition leader")."""
         table = roles()
         best = role.kind if role else ""
-        for i in range(token.left_edge.i, token.i):
-            word = self.doc[i]
+        for word in self.tokens[token.left_edge.i : token.i]:
             other = table.get(word.lower_)
-            if (other is not None and other.modifies and word.dep_ != "poss" and word.head.dep_ != "poss") or (other is not None and not role and not best and word.head == token):
+            if other is None or word.dep_ == "poss" or word.head.dep_ == "poss":
+                continue
+            if other.modifies or (not role and not best and word.head.i == token.i):
                 best = other.kind
+            elif other.kind == "media" and best in ("gov", "group"):
+                best = "media"
         return best
 
-    def _left(self, token: Token, kind: str) -> Resolution:
-        poss = next((child for child in token.lefts if child.dep_ == "poss"), None)
-        if poss is not None:
-            owner = self.conjoined(poss, token.i)
-            if owner.codes and kind in ("opponent",):
-                return Resolution(self._apply(owner.codes, "opp"), owner.guess, "opponents of " + owner.how)
-            if owner.codes and kind == "supporter":
-                return Resolution(owner.codes, owner.guess, owner.how + ", its people")
-            if owner.codes:
-                return Resolution(
-                    self._apply(owner.codes, kind), owner.guess, f"{token.lower_} of {owner.how}"
-                )
-        begin = token.left_edge.i
-        names = [n for n in self._names_between(begin, token.i) if n.hold is not Hold.NONE]
+    def _left(self, token: Token, kind: str, end: int | None) -> Resolution:
+        owner = self._owner(token)
+        if owner.codes:
+            if kind == "supporter":
+                return owner._replace(how=f"{owner.how}, its people")
+            kind = "opp" if kind == "opponent" else kind
+            return Resolution(self._apply(owner.codes, kind), owner.guess, f"{token.lower_} of {owner.how}")
+        until = token.i if end is None else end
+        names = [n for n in self._names_between(token.left_edge.i, until) if n.hold is not Hold.NONE]
         if not names:
             return NOBODY
         firm = [n for n in names if n.hold is Hold.FIRM] or names
         specific = [n for n in firm if n.row.kind in _SPECIFIC]
         picked = specific[-1:] if specific else self._coordinated(firm)
-        codes = unique(code for n in picked for code in n.row.codes)
-        if kind == "supporter" or kind == "opponent":
-            kind = "opp" if kind == "opponent" else ""
-        guess = any(n.guess for n in picked) or all(n.hold is Hold.WEAK for n in picked)
-        return Resolution(
-            self._apply(codes, kind),
-            guess,
-            f"{picked[-1].row.kind} {picked[-1].row.name} before {token.lower_}",
-        )
+        kind = {"supporter": "", "opponent": "opp"}.get(kind, kind)
+        codes = self._apply((code for n in picked for code in n.row.codes), kind)
+        guess = any(n.guess or n.hold is Hold.WEAK for n in picked)
+        return Resolution(codes, guess, f"{picked[-1].row.kind} {picked[-1].row.name} before {token.lower_}")
+
+    def _owner(self, token: Token) -> Resolution:
+        for child in token.lefts:
+            if child.dep_ == "poss":
+                return self.conjoined(child, token.i)
+        return NOBODY
 
     def _coordinated(self, names: list[Name]) -> list[Name]:
         """Return all names where they are coordinated ("British and U.S. officials"), else the first nation."""
-        codes = {code for n in names for code in n.row.codes}
-        if len(codes) < 2:
+        if len({code for n in names for code in n.row.codes}) < 2:
             return names
-        between = {
-            t.lower_ for n, m in zip(names, names[1:], strict=False) for t in self.doc[n.last + 1 : m.first]
-        }
+        between = {t.lower_ for n, m in itertools.pairwise(names) for t in self.tokens[n.last + 1 : m.first]}
         return names if between & {"and", ",", "-", "–", "/", "or"} else names[:1]
 
     def _names_between(self, begin: int, end: int) -> list[Name]:
@@ -219,32 +246,29 @@ class Phrases:
             if child.dep_ not in ("prep", "agent"):
                 continue
             word = child.lower_
+            if word not in words("prepositions_of") and word not in words("prepositions_at") and word != "with":
+                continue
             for noun in child.rights:
-                if noun.dep_ not in ("pobj", "pcomp"):
+                if noun.dep_ != "pobj":
                     continue
-                if word in _OF:
-                    found = self.conjoined(noun)
-                    if not found.codes:
-                        continue
-                    if kind == "opponent":
-                        return Resolution(
-                            self._apply(found.codes, "opp"), found.guess, "opponents of " + found.how
-                        )
-                    if (
-                        kind in ("supporter", "gov", "office", "", "group", "state", "paper", "sides")
-                        or word == "for"
-                    ):
-                        return Resolution(found.codes, found.guess, f"{token.lower_} {word} {found.how}")
-                    return Resolution(
-                        self._apply(found.codes, kind), found.guess, f"{token.lower_} {word} {found.how}"
-                    )
-                if word in _AT:
-                    name = self.name_at.get(noun.i)
-                    if name is not None and name.row.kind in ("capital", "state", "place", "seat", "agency"):
-                        return Resolution(
-                            self._apply(name.row.codes, kind), True, f"{token.lower_} in {name.row.name}"
-                        )
+                found = self._by_preposition(token, word, noun, kind)
+                if found.codes:
+                    return found
         return NOBODY
+
+    def _by_preposition(self, token: Token, word: str, noun: Token, kind: str) -> Resolution:
+        if word in words("prepositions_of") or (word == "with" and kind in ("office", "civ", "unnamed")):
+            found = self.conjoined(noun)
+            kind = {"opponent": "opp"}.get(kind, kind)
+            if kind not in _WHOLE and word != "for":
+                return Resolution(self._apply(found.codes, kind), found.guess, f"{token.lower_} {word} {found.how}")
+            return Resolution(found.codes, found.guess, f"{token.lower_} {word} {found.how}")
+        name = self.name_at.get(noun.i)
+        if word == "with" or name is None or name.row.kind not in ("capital", "state", "place", "seat", "agency"):
+            return NOBODY
+        if kind == "office" and name.row.kind != "capital" and token.lower_ in ("ambassador", "envoy", "mission"):
+            return NOBODY
+        return Resolution(self._apply(name.row.codes, kind), True, f"{token.lower_} in {name.row.name}")
 
 
 def role_of(token: Token) -> Role | None:
@@ -259,7 +283,7 @@ def conjuncts(token: Token) -> list[Token]:
     queue = [token]
     while queue:
         for child in queue.pop().rights:
-            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
+            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
@@ -272,11 +296,9 @@ def unique(codes: Iterable[str]) -> tuple[str, ...]:
 
 def join(parts: list[Resolution]) -> Resolution:
     """Put the resolutions of conjoined phrases together."""
-    if len(parts) == 1:
-        return parts[0]
     found = [part for part in parts if part.codes]
-    if not found:
-        return parts[0]
+    if len(found) < 2:
+        return found[0] if found else parts[0]
     return Resolution(
         unique(code for part in found for code in part.codes),
         any(part.guess for part in found),

@@ -13,30 +13,15 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from standoff.coding.actors.matching import Trie, Word, fold, words_of
+from standoff.coding.actors.matching import Trie, fold, words_of
 from standoff.errors import InputError
 
 KINDS = frozenset(
-    {
-        "state",
-        "demonym",
-        "capital",
-        "seat",
-        "agency",
-        "party",
-        "person",
-        "organisation",
-        "group",
-        "bloc",
-        "place",
-    }
+    "state demonym capital seat agency office party person organisation group bloc place".split()  # noqa: SIM905
 )
 COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "van", "von", "de", "der", "la", "le", "da", "dos", "di", "wa", "ould"}
-)
 
 
 class Resolution(NamedTuple):
@@ -137,15 +122,8 @@ class ActorTable:
 
     def _add_family_name(self, row: Row, number: int) -> None:
         name = family_name(row)
-        if name == row.name:
-            return
-        words = [fold(word.folded) for word in words_of(name)]
-        keys = {" ".join(words)}
-        while len(words) > 1 and words[0] in _PARTICLES:
-            words = words[1:]
-            keys.add(" ".join(words))
-        for key in keys:
-            self.family.setdefault(key, []).append(number)
+        if name != row.name:
+            self.family.setdefault(words_of(name)[-1].folded, []).append(number)
 
     @staticmethod
     @functools.cache
@@ -183,10 +161,6 @@ class ActorTable:
             best = holding[-1] if on is None else max(holding, key=lambda row: bool(row.since or row.until))
             return best, len({row.codes for row in holding}) > 1
         return min(rows, key=lambda row: row.distance(on)), True
-
-    def family_rows(self, words: Iterable[Word]) -> list[int]:
-        """Return the numbers of the persons with a family name."""
-        return self.family.get(" ".join(word.folded for word in words), [])
 
     def lookup(self, phrase: str, on: str | None = None) -> Resolution:
         """Resolve a bare phrase without a report around it, on a date or at no known time."""
