@@ -28,9 +28,10 @@ def author_of(index: ActorIndex) -> Resolution:
     if _ISSUED.search(begin):
         for number in range(4):
             for token in index.sentence(number):
-                if token.i in index.phrases.name_at or token.lower_ in ("governments", "ministers"):
+                if token.i in index.phrases.name_at or token.lower_ in ("governments", "ministers", "leaders"):
                     found = index.phrases.conjoined(token)
-                    if len(found.codes) > 2 or (len(found.codes) == 2 and "joint" in begin.lower()):
+                    many = token.lower_ in ("governments", "ministers", "leaders")
+                    if len(found.codes) > 2 or (len(found.codes) == 2 and (many or "joint" in begin.lower())):
                         return found._replace(guess=True, how="issued by " + found.how)
     outlet = index.table.lookup(index.analysis.report.outlet or "", index.analysis.report.published)
     if outlet.codes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from standoff.coding.actors.lexicon import words
 from standoff.coding.actors.matching import fold
-from standoff.coding.actors.roles import SUFFIX, Role, with_role
+from standoff.coding.actors.roles import SUFFIX, with_role
 from standoff.coding.actors.table import NOBODY, Resolution
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _REACH = 6
 _NEAREST = 60
-_NUMBERS = {"two": 2, "both": 2, "either": 2, "each": 2, "three": 3, "four": 4}
+_NUMBERS = {"two": 2, "both": 2, "either": 2, "each": 2, "pair": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4,
+            "five": 5, "six": 6}  # fmt: skip
 
 
 class Candidate(NamedTuple):
@@ -82,12 +83,12 @@ class ReportContext:
                 token, lambda c: c.kind == "person" and not c.plural and c.female in (None, female) and len(c.codes) == 1
             )
         if word in words("thing"):
-            return self._best(token, lambda c: c.kind in ("name", "group") and not c.plural and len(c.codes) == 1)
+            return self._best(token, lambda c: c.kind in ("name", "org", "band", "group") and not c.plural and len(c.codes) == 1)
         if word == "both":
             return self.pair(token, 2)
         if word in words("plural"):
             found = self._best(token, lambda c: c.plural or len(c.codes) > 1)
-            return found if found.codes else self._best(token, lambda c: c.kind in ("name", "group"))
+            return found if found.codes else self._best(token, lambda c: c.kind in ("name", "org", "band", "group"))
         return NOBODY
 
     def _relative(self, token: Token) -> Resolution:
@@ -156,13 +157,21 @@ class ReportContext:
                     weights[state] += 3 if away < 2 else 2 if away < 4 else 1
         return weights.most_common(1)[0][0] if weights else ""
 
-    def generic(self, token: Token, role: Role, kind: str) -> Resolution:
+    def counted(self, token: Token, number: str) -> Resolution:
+        """Resolve "the four", "the quartet"."""
+        return self.pair(token, _NUMBERS[number]) if number in _NUMBERS else NOBODY
+
+    def generic(self, token: Token, kind: str) -> Resolution:
         """Resolve a phrase without a nation by an earlier phrase of its kind, else by the state most spoken of."""
         number = next((_NUMBERS[child.lower_] for child in token.lefts if child.lower_ in _NUMBERS), 0)
         if number and kind in ("sides", "gov", "office", "state", "group"):
             return self.pair(token, number)
         if kind in ("family", "minority"):
             return NOBODY
+        if kind == "reb":
+            found = self._best(token, lambda c: c.kind == "band" and len(c.codes) == 1)
+            if found.codes:
+                return found
         earlier = self._same_noun(token, kind)
         if earlier.codes:
             return earlier
@@ -181,16 +190,13 @@ class ReportContext:
         if kind == "paper":
             return self._best(token, lambda c: c.kind != "place" and len(c.codes) == 1)
         if kind == "group":
-            return self._best(token, lambda c: c.kind in ("group", "org") and len(c.codes) == 1)
+            return self._best(token, lambda c: c.kind in ("group", "org", "band") and len(c.codes) == 1)
         if kind == "state":
-            return self._best(token, lambda c: c.kind == "name" and len(c.codes) == 1)
+            return self._best(token, lambda c: c.kind in ("name", "org") and len(c.codes) == 1)
         suffix = SUFFIX.get(kind)
         if suffix is None:
             return NOBODY
-        return self._best(
-            token,
-            lambda c: len(c.codes) == 1 and (c.codes[0].endswith(suffix) or (kind == "reb" and c.kind == "group")),
-        )
+        return self._best(token, lambda c: len(c.codes) == 1 and c.codes[0].endswith(suffix))
 
     def _same_noun(self, token: Token, kind: str) -> Resolution:
         """Return the last phrase with the same noun, or the last person who holds the office."""

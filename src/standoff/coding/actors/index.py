@@ -151,9 +151,9 @@ class ActorIndex:
             said |= left
             said.update(t.lemma_.lower() for t in token.rights if t.dep_ == "appos")
         if name is not None:
-            said.update(name.row.role.split())
+            said.update(name.row.role.replace("-", " ").split())
             if name.row.kind in _ORGANISATIONS:
-                said.update(name.row.name.lower().split()[-1:])
+                said |= self.table.nouns.get(name.row.codes[0], frozenset()) if name.row.codes else frozenset()
         kind = self._referent(token, kind, plural, name)
         female = self._female(token, left, said, name) if kind == "person" else None
         sentence, rank, quoted = self.sentence_of(token.i), self._rank(token), self.is_quoted(token)
@@ -178,8 +178,8 @@ class ActorIndex:
         if kind == "office":
             role = role_of(token)
             return "person" if name is not None or (role is not None and role.kind == "office" and not plural) else "name"
-        if kind == "name" and name is not None and name.row.kind == "organisation":
-            return "name"
+        if name is not None and name.row.kind in _ORGANISATIONS:
+            return "band" if name.row.kind == "group" else "org"
         return kind
 
     @staticmethod

@@ -98,6 +98,7 @@ class Finder:
 
     def _family_names(self, split: list[Word]) -> list[Name]:
         found: list[Name] = []
+        strangers: set[str] = set()
         family = self.table.family
         for word in split:
             if word.folded not in family or not self.text[word.start].isupper():
@@ -105,8 +106,11 @@ class Finder:
             at = self._token_at(word.start)
             if at in self.covered or word.folded in words("rare_as_names") or not self._stands_alone(at, word):
                 continue
-            chosen = self._choose(family[word.folded], at)
-            if chosen is not None:
+            given = self._given_before(at)
+            chosen = self._choose(family[word.folded], given)
+            if chosen is None:
+                strangers.add(word.folded)
+            elif given or word.folded not in strangers or chosen[0].name in self.persons:
                 row, guess = chosen
                 found.append(Name(word.start, word.end, at, self._token_at(word.end - 1), row, guess, Hold.FIRM))
         return found
@@ -134,9 +138,8 @@ class Finder:
         given = fold(before.text)
         return "" if given in words("titles") or before.dep_ in ("nsubj", "pobj", "dobj", "poss") else given
 
-    def _choose(self, numbers: list[int], at: int) -> tuple[Row, bool] | None:
+    def _choose(self, numbers: list[int], given: str) -> tuple[Row, bool] | None:
         """Return whom a family name means: a person named in full before all others, then one in office."""
-        given = self._given_before(at)
         best: tuple[float, Row] | None = None
         rivals: set[tuple[str, ...]] = set()
         for number in numbers:

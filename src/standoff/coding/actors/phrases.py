@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from standoff.coding.actors.lexicon import words
 from standoff.coding.actors.names import Hold, Name
-from standoff.coding.actors.roles import Role, roles, with_role
+from standoff.coding.actors.roles import SUFFIX, Role, roles, with_role
 from standoff.coding.actors.table import NOBODY, ActorTable, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SPECIFIC = frozenset({"organisation", "group", "party", "person"})
+_PARTIES = frozenset({"organisation", "group", "party", "agency"})
+_NAMED_AFTER = frozenset({"group", "bus", "reb", "media", "supporter"})
 _WHOLE = frozenset({"supporter", "gov", "office", "", "group", "state", "paper", "source", "sides"})
 _LINKS = frozenset({"and", ",", "-", "–", "/", "or", "the", "&", ", and"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"})
@@ -29,8 +31,11 @@ class Context(Protocol):
     def pronoun(self, token: Token) -> Resolution:
         """Resolve a pronoun."""
 
-    def generic(self, token: Token, role: Role, kind: str) -> Resolution:
+    def generic(self, token: Token, kind: str) -> Resolution:
         """Resolve a noun phrase that names no nation ("the minister", "the rebels")."""
+
+    def counted(self, token: Token, number: str) -> Resolution:
+        """Resolve "the four", "the quartet"."""
 
     def person(self, token: Token) -> Resolution:
         """Resolve a person's name that is not in the table."""
@@ -87,11 +92,25 @@ class Phrases:
     def conjoined(self, token: Token, last: int | None = None) -> Resolution:
         """Resolve a phrase and all that is conjoined with it, up to token number `last`."""
         parts = [self.head(token)]
-        parts.extend(self.head(other) for other in conjuncts(token) if last is None or other.i <= last)
+        for other in (*self._list_apposed(token), *conjuncts(token)):
+            if last is None or other.i <= last:
+                found = self.head(other)
+                if not (found.guess and any(child.lower_ == "other" for child in other.lefts)):
+                    parts.append(found)
         listed = self._listed(token, last)
         if listed:
             parts.append(Resolution(unique(c for n in listed for c in n.row.codes), False, "a list of names"))
         return join(parts)
+
+    def _list_apposed(self, token: Token) -> list[Token]:
+        """Return what a parser took for appositions in a list ("Mr. Blinken, the envoy of the EU, and the Canadian")."""
+        found: list[Token] = []
+        for child in token.rights:
+            if child.dep_ == "appos" and (more := conjuncts(child)):
+                own, other = set(self.head(token).codes), set(self.head(child).codes)
+                if own and other and not own & other:
+                    found.extend((child, *more))
+        return found
 
     def _listed(self, token: Token, last: int | None) -> list[Name]:
         """Return the names in a list that begins at a token: parsers lose the thread of long ones."""
@@ -121,16 +140,42 @@ class Phrases:
         own = self._by_modifiers(token, kind)
         if own.codes:
             return own
-        if role is not None:
-            if kind in ("unnamed", "source", "media") or self._is_nobodys(token):
-                return Resolution((), False, f"unnamed {token.lower_}")
-            return self.context.generic(token, role, kind)
+        if token.lower_ in words("numbers"):
+            return self.context.counted(token, token.lower_)
+        if role is not None or (kind in SUFFIX and token.pos_ == "NOUN"):
+            return self._unsaid(token, kind)
         if token.pos_ == "PROPN":
-            return self.context.person(token)
+            return self._stranger(token)
         return self._part(token)
+
+    def _unsaid(self, token: Token, kind: str) -> Resolution:
+        """Resolve a phrase whose words name no nation."""
+        if kind == "media" and self._is_state_run(token):
+            kind = "gov"
+        bare = token.left_edge.i == token.i
+        if kind in ("unnamed", "source", "media") or self._is_nobodys(token):
+            return Resolution((), False, f"unnamed {token.lower_}")
+        if bare and token.text.lower() in words("anonymous") and token.text.islower():
+            return Resolution((), False, f"unnamed {token.lower_}")
+        return self.context.generic(token, kind)
+
+    def _stranger(self, token: Token) -> Resolution:
+        """Resolve a person whom the table does not know: by the report, else by a title before the name."""
+        found = self.context.person(token)
+        if found.codes or token.dep_ == "appos":
+            return found
+        for word in self.tokens[token.left_edge.i : token.i]:
+            role = role_of(word)
+            if role is not None and role.kind in ("office", "gov") and word.head.i == token.i:
+                return self.context.generic(word, self._kind(token, None))
+        return found
 
     def _part(self, token: Token) -> Resolution:
         """Resolve "some of them", "one of the rebels" by what they are part of."""
+        if token.lower_ in words("quantifiers"):
+            found = self._prepositions(token, "civ")
+            if found.codes:
+                return found
         for child in token.rights:
             if child.lower_ == "of":
                 for noun in child.rights:
@@ -168,17 +213,30 @@ class Phrases:
 
     def _by_modifiers(self, token: Token, kind: str, end: int | None = None) -> Resolution:
         """Find the nation in the phrase: possessor, then left modifiers, apposition, prepositions."""
-        if kind == "media" and not self._left_words(token) & {"state", "official", "government", "run"}:
+        if kind == "media" and not self._is_state_run(token):
             return NOBODY
-        for found in (self._left(token, kind, end), self._apposed(token), self._prepositions(token, kind)):
-            if found.codes:
-                return found
-        return NOBODY
+        after = self.name_at.get(token.i + 1)
+        if after is not None and after.first == token.i + 1 and kind in _NAMED_AFTER and after.row.kind in _PARTIES:
+            return Resolution(after.row.codes, after.guess, f"{after.row.kind} {after.row.name} after {token.lower_}")
+        left = self._left(token, kind, end)
+        placed = self._prepositions(token, kind)
+        if kind == "office" and left.codes and placed.codes and not placed.guess:
+            own = not any(child.dep_ == "poss" for child in token.lefts)
+            if own and not set(placed.codes) & self.table.states:
+                return placed
+        options = [found for found in (left, placed, self._apposed(token)) if found.codes]
+        firm = [found for found in options if not found.guess]
+        return (firm or options or [NOBODY])[0]
+
+    def _is_state_run(self, token: Token) -> bool:
+        return bool(self._left_words(token) & {"state", "official", "government", "run"})
 
     def _kind(self, token: Token, role: Role | None) -> str:
         """Return the class of the phrase: its noun's, unless a modifier sets it apart ("opposition leader")."""
         table = roles()
         best = role.kind if role else ""
+        if best in ("unnamed", "source", "opponent", "supporter", "family"):
+            return best
         for word in self.tokens[token.left_edge.i : token.i]:
             other = table.get(word.lower_)
             if other is None or word.dep_ == "poss" or word.head.dep_ == "poss":
@@ -190,7 +248,7 @@ class Phrases:
         return best
 
     def _left(self, token: Token, kind: str, end: int | None) -> Resolution:
-        owner = self._owner(token)
+        owner = self._owner(token, kind)
         if owner.codes:
             if kind == "supporter":
                 return owner._replace(how=f"{owner.how}, its people")
@@ -202,22 +260,26 @@ class Phrases:
             return NOBODY
         firm = [n for n in names if n.hold is Hold.FIRM] or names
         specific = [n for n in firm if n.row.kind in _SPECIFIC]
-        picked = specific[-1:] if specific else self._coordinated(firm)
+        together = self._coordinated(firm)
+        picked = specific[-1:] if specific and len(together) == 1 else together
         kind = {"supporter": "", "opponent": "opp"}.get(kind, kind)
         codes = self._apply((code for n in picked for code in n.row.codes), kind)
         guess = any(n.guess or n.hold is Hold.WEAK for n in picked)
         return Resolution(codes, guess, f"{picked[-1].row.kind} {picked[-1].row.name} before {token.lower_}")
 
-    def _owner(self, token: Token) -> Resolution:
+    def _owner(self, token: Token, kind: str) -> Resolution:
+        """Return the possessor; a victim's captors and a minister's counterpart are not theirs."""
+        if token.lower_ in ("counterpart", "counterparts"):
+            return NOBODY
         for child in token.lefts:
-            if child.dep_ == "poss":
+            if child.dep_ == "poss" and not (kind == "reb" and is_pronoun(child)):
                 return self.conjoined(child, token.i)
         return NOBODY
 
     def _coordinated(self, names: list[Name]) -> list[Name]:
         """Return all names where they are coordinated ("British and U.S. officials"), else the first nation."""
         if len({code for n in names for code in n.row.codes}) < 2:
-            return names
+            return names[:1]
         between = {t.lower_ for n, m in itertools.pairwise(names) for t in self.tokens[n.last + 1 : m.first]}
         return names if between & {"and", ",", "-", "–", "/", "or"} else names[:1]
 
@@ -242,6 +304,8 @@ class Phrases:
         return NOBODY
 
     def _prepositions(self, token: Token, kind: str) -> Resolution:
+        if kind == "source" and not self._left_words(token) & words("informed"):
+            return NOBODY
         for child in token.rights:
             if child.dep_ not in ("prep", "agent"):
                 continue
@@ -259,6 +323,8 @@ class Phrases:
     def _by_preposition(self, token: Token, word: str, noun: Token, kind: str) -> Resolution:
         if word in words("prepositions_of") or (word == "with" and kind in ("office", "civ", "unnamed")):
             found = self.conjoined(noun)
+            if token.lower_ in ("critic", "critics"):
+                return NOBODY
             kind = {"opponent": "opp"}.get(kind, kind)
             if kind not in _WHOLE and word != "for":
                 return Resolution(self._apply(found.codes, kind), found.guess, f"{token.lower_} {word} {found.how}")

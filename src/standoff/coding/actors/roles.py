@@ -37,6 +37,8 @@ def roles() -> dict[str, Role]:
 def with_role(code: str, kind: str, states: frozenset[str]) -> str:
     """Return the code of a state's part; organisations, groups and parts keep their own."""
     suffix = SUFFIX.get(kind)
+    if kind == "family":
+        code = code.partition("-")[0]
     if suffix and (code in states or (code == "EU" and suffix == "LEG")):
         return f"{code}-{suffix}"
     return code

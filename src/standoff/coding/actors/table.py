@@ -21,6 +21,10 @@ KINDS = frozenset(
 )
 COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
 
+_ORGANISATION_NOUNS = frozenset(
+    "agency union league alliance organization organisation council court tribunal commission bank fund front party army "
+    "movement brotherhood group network community committee".split()  # noqa: SIM905
+)
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
 
 
@@ -89,7 +93,7 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Row]:
                 raise InputError(
                     f"{where}:{number}: {date!r} is no date; write it as 2022-02-24, 2022-02 or 2022."
                 )
-        yield Row(name, kind, tuple(code.split("+")) if code else (), role, since, until, source)
+        yield Row(name, kind, tuple(code.split()), role, since, until, source)
 
 
 def family_name(row: Row) -> str:
@@ -113,6 +117,7 @@ class ActorTable:
         replaced = {fold(row.name) for row in own}
         self.rows: tuple[Row, ...] = (*(row for row in rows if fold(row.name) not in replaced), *own)
         self.states = frozenset(code for row in self.rows if row.kind == "state" for code in row.codes)
+        self.nouns = self._nouns_of_organisations()
         self.trie = Trie()
         self.family: dict[str, list[int]] = {}
         for number, row in enumerate(self.rows):
@@ -120,10 +125,22 @@ class ActorTable:
             if row.kind == "person":
                 self._add_family_name(row, number)
 
+    def _nouns_of_organisations(self) -> dict[str, frozenset[str]]:
+        """Return what an organisation is called for short: the last nouns of its names ("agency", "council")."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows:
+            if row.kind in ("organisation", "group", "agency", "party") and " " in row.name and len(row.codes) == 1:
+                found.setdefault(row.codes[0], set()).update(
+                    part for part in row.name.lower().split() if part in _ORGANISATION_NOUNS
+                )
+        return {code: frozenset(nouns) for code, nouns in found.items()}
+
     def _add_family_name(self, row: Row, number: int) -> None:
         name = family_name(row)
         if name != row.name:
             self.family.setdefault(words_of(name)[-1].folded, []).append(number)
+            if name == row.name.split()[0] and "-" in row.name.split()[-1]:
+                self.trie.add(row.name.split()[-1], number)
 
     @staticmethod
     @functools.cache
