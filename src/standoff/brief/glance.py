@@ -97,13 +97,20 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
         untargeted=sum(1 for event in events if not _directions(event)),
         words=(
             _demands(replies, lines),
-            _panel(events, lines, "Refused", "acts-REJECT", "a refusal or veto", _words_of_type("REJECT")),
+            _panel(
+                events,
+                lines,
+                "Refused",
+                "acts-REJECT",
+                "None. A report that tells of a refusal or veto would fill this.",
+                _words_of_type("REJECT"),
+            ),
             _panel(
                 events,
                 lines,
                 "Threatened",
                 "acts-THREATEN",
-                "a threat or ultimatum",
+                "None. A report that tells of a threat or ultimatum would fill this.",
                 _words_of_type("THREATEN"),
             ),
             _panel(
@@ -111,7 +118,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
                 lines,
                 "Promised, agreed or conceded",
                 "acts-AGREE",
-                "a promise, an agreement, an offer or a concession",
+                "None. A report that tells of a promise, an agreement, an offer or a concession would fill this.",
                 _words_of_type("AGREE", "CONCEDE"),
             ),
         ),
@@ -121,7 +128,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
                 lines,
                 "Done",
                 "deeds-actual",
-                "a deed that is told as having happened",
+                "None. A report that tells of a deed that is told as having happened would fill this.",
                 _deeds("actual"),
             ),
             _panel(
@@ -129,7 +136,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
                 lines,
                 "Planned, conditional or demanded",
                 "deeds-planned",
-                "a deed that is announced, tied to a condition, or asked for",
+                "None. A report that tells of a deed that is announced, tied to a condition, or asked for would fill this.",
                 _deeds("planned", "conditional", "demanded"),
             ),
             _panel(
@@ -137,7 +144,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
                 lines,
                 "Only feared or suspected",
                 "deeds-possible",
-                "a deed that others fear, expect or suspect",
+                "None. A report that tells of a deed that others fear, expect or suspect would fill this.",
                 _deeds("possible"),
             ),
             _panel(
@@ -145,7 +152,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
                 lines,
                 "Denied",
                 "deeds-denied",
-                "a deed that is said not to have happened",
+                "None. A report that tells of a deed that is said not to have happened would fill this.",
                 _deeds("denied"),
             ),
         ),
@@ -154,7 +161,7 @@ def glance_of(material: Material, lines: Mapping[int, Line]) -> Glance:
             lines,
             "Contested between sources",
             "acts",
-            "two reports that tell one event with different dates, numbers or doers",
+            "None. Two reports that tell one event with different dates, numbers or doers would fill this.",
             lambda event: event.contested,
         ),
     )
@@ -175,7 +182,7 @@ def _figures(material: Material, replies: Sequence[Answer]) -> tuple[Figure, ...
     figures = [
         Figure(refused, len(replies), "demands refused", "#acts-REQUEST"),
         Figure(with_condition, len(conditional), "threats tied to a condition", "#acts-THREATEN"),
-        Figure(len(deeds), len(events), "acts are deeds, the others words", "#deeds"),
+        Figure(len(deeds), len(events), "acts are deeds; the others are words", "#deeds"),
         Figure(unreal, len(deeds), "deeds only feared, or denied", "#deeds-possible"),
     ]
     if len(material.reports) > 1:
@@ -208,7 +215,7 @@ def _panel(
     lines: Mapping[int, Line],
     title: str,
     anchor: str,
-    filled_by: str,
+    empty: str,
     belongs: Callable[[Event], bool],
 ) -> Panel:
     found = _leading(event for event in events if belongs(event))
@@ -217,7 +224,7 @@ def _panel(
         tuple(PanelLine(lines[event.key]) for event in found[:PANEL_LINES]),
         len(found),
         f"#{anchor}",
-        f"None. A report that tells of {filled_by} would fill this.",
+        empty,
     )
 
 

@@ -15,6 +15,7 @@ from standoff.brief.safety import plain
 from standoff.brief.wording import (
     MODALITY_WORDS,
     date_words,
+    iso_date,
     joined,
     phrases,
     shortened,
@@ -120,7 +121,7 @@ def line_of(material: Material, event: Event) -> Line:
         state="" if event.modality == "actual" else MODALITY_WORDS[event.modality],
         on_word=_on_word(material, event, acts),
         date=date_words(event.date),
-        iso=event.date or "",
+        iso=iso_date(event.date),
         date_known=event.date_known and bool(event.date),
         place=shortened(event.place or "", 60),
         issue=shortened(event.issue, 80),

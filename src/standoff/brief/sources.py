@@ -15,7 +15,7 @@ from standoff.brief.material import Material
 from standoff.brief.names import actor_names
 from standoff.brief.safety import plain, text_markup, web_address
 from standoff.brief.tables import statement_anchor, statement_place
-from standoff.brief.wording import FOUND_WORDS, counted, date_words, joined, shortened
+from standoff.brief.wording import FOUND_WORDS, counted, date_words, iso_date, joined, shortened
 from standoff.dossier.details import Details
 from standoff.records import Region, RegionKind, Report, Span, StoredAct, StoredReport, StoredStatement
 
@@ -123,7 +123,7 @@ def _source(
         outlet=shortened(plain(report.outlet), 80),
         author=shortened(plain(report.author), 80),
         date=date_words(report.published),
-        iso=report.published or "",
+        iso=iso_date(report.published),
         found=FOUND_WORDS.get(report.published_how, plain(report.published_how)),
         url=url,
         shown_url=shortened(plain(report.url), 90) if report.url else "",

@@ -10,7 +10,7 @@ from standoff.brief.marks import is_deed
 from standoff.brief.material import Material
 from standoff.brief.names import actor_names
 from standoff.brief.safety import plain
-from standoff.brief.wording import date_words, joined, phrases, shortened
+from standoff.brief.wording import date_words, iso_date, joined, phrases, shortened
 from standoff.records import ACT_TYPES, Event, Span, StoredStatement
 
 STATEMENT_LIMIT = 320
@@ -75,7 +75,7 @@ def timeline_of(material: Material, lines: Mapping[int, Line]) -> tuple[Moment, 
         moments.append(
             Moment(
                 date_words(date) or "No date",
-                date,
+                iso_date(date),
                 tuple(lines[event.key] for event in events if event.date and event.date_known),
                 tuple(lines[event.key] for event in events if not (event.date and event.date_known)),
             )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from standoff.brief.safety import plain
 from standoff.records import RECIPROCAL_TYPES, Modality
 
 MODALITY_WORDS: dict[Modality, str] = {
@@ -102,13 +103,18 @@ def date_words(value: str | None) -> str:
         try:
             day = datetime.date(*(int(part) for part in whole.groups()))
         except ValueError:
-            return value
+            return plain(value)
         return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
     if week := re.fullmatch(r"(\d{4})-W(\d\d)", value):
         return f"week {int(week[2])} of {week[1]}"
     if (month := re.fullmatch(r"(\d{4})-(\d\d)", value)) and 1 <= int(month[2]) <= 12:
         return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
-    return value
+    return plain(value)
+
+
+def iso_date(value: str | None) -> str:
+    """Return an ISO date, month or year for machines, "" for everything else."""
+    return value if value and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value) else ""
 
 
 def span_words(first: str | None, last: str | None) -> str:
