@@ -12,14 +12,22 @@ from lxml import html
 from lxml.etree import LxmlError, _Element
 
 from standoff.errors import ReportError
+from standoff.reading.admission import admit
 from standoff.reading.html_markup import page_tree
+from standoff.reading.report import make_report
 from standoff.reading.written_dates import as_published
+from standoff.records import Report
 
 MIN_ARTICLE = 80
 """Code points of extracted text under which a page holds no article."""
 
 _BLOCKS = frozenset(
-    {"p", "head", "item", "row", "quote", "code", "lb", "list", "table", "div", "details", "figure"}
+    # what the extraction gives
+    "p head item row quote code lb list table div details figure "
+    # what HTML has
+    "h1 h2 h3 h4 h5 h6 li ul ol tr td th dl dt dd br hr blockquote pre section article header footer".split(
+        " "
+    )
 )
 
 
@@ -75,6 +83,44 @@ def read_page(data: bytes, where: str) -> Article:
         url=_line(document.url),
         captions=captions,
     )
+
+
+def html_report(
+    data: bytes,
+    *,
+    where: str,
+    id: str,
+    published: str | None,
+    own_date: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    format: str = "html",
+) -> Report:
+    """Return the report of a page. What the page itself says comes before title, outlet and address given here.
+
+    `own_date` is the date that the page's file gives, `published` that of the call.
+    """
+    article = read_page(data, where)
+    admit(article.text, where)
+    dated = article.published or own_date
+    return make_report(
+        article.text,
+        id=id,
+        title=article.title or title,
+        published=dated or published,
+        published_how="file" if dated else "given",
+        outlet=article.outlet or outlet,
+        author=article.author,
+        url=article.url or url,
+        format=format,
+        captions=article.captions,
+    )
+
+
+def paragraphs_of_markup(markup: str, where: str) -> list[str]:
+    """Return the paragraphs of a fragment that is all article, as feeds have it."""
+    return _paragraphs(page_tree(markup.encode("utf-8", "replace"), where))
 
 
 def _no_article(where: str) -> ReportError:

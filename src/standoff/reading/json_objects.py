@@ -21,8 +21,10 @@ _DATE_KEYS = ("published", "date", "date_published", "published_at", "publicatio
 _OUTLET_KEYS = ("outlet", "publisher", "source", "sitename")
 
 
-def report_of(value: Any, *, where: str, default_id: str, published: str | None) -> Report:
-    """Return the report of one JSON object; raises ReportError where it is none."""
+def report_of(
+    value: Any, *, where: str, default_id: str, published: str | None, format: str = "json"
+) -> Report:
+    """Return the report of one JSON object (or of one row of a table); raises ReportError where it is none."""
     if not isinstance(value, dict):
         raise ReportError(
             where, f"this is {_kind(value)} and no JSON object; give an object with a field `text`"
@@ -45,7 +47,7 @@ def report_of(value: Any, *, where: str, default_id: str, published: str | None)
         outlet=next((found for key in _OUTLET_KEYS if (found := _text(value.get(key)))), None),
         author=_text(value.get("author")),
         url=_text(value.get("url")),
-        format="json",
+        format=format,
     )
 
 

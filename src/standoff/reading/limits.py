@@ -23,6 +23,18 @@ MAX_JSON_BYTES = 64 * 1024 * 1024
 MAX_LINE_BYTES = 8 * 1024 * 1024
 """One line of JSON lines: a text of the greatest length with escapes."""
 
+MAX_INFLATION = 100
+"""How many times its size a compressed file may inflate to; text reaches ten."""
+
+MIN_INFLATED = 16 * 1024 * 1024
+"""Below this no compressed file is suspected."""
+
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+"""A mail or an MHTML page with its attachments."""
+
+MAX_FEED_BYTES = 16 * 1024 * 1024
+"""An RSS or Atom file."""
+
 
 def readable(size: int) -> str:
     """Return a number of bytes for people, as in "50 MB"."""

@@ -8,17 +8,22 @@ from typing import BinaryIO
 
 from standoff.errors import ReportError
 from standoff.reading.admission import admit
+from standoff.reading.csv_tables import read_table
 from standoff.reading.encoding import decode
+from standoff.reading.feeds import read_feed
 from standoff.reading.html_markup import looks_like_html
-from standoff.reading.html_pages import read_page
+from standoff.reading.html_pages import html_report
 from standoff.reading.json_objects import bounded_lines, read_json, read_lines
 from standoff.reading.limits import (
+    MAX_FEED_BYTES,
     MAX_HTML_BYTES,
     MAX_JSON_BYTES,
+    MAX_MESSAGE_BYTES,
     MAX_TEXT_BYTES,
     MAX_TEXT_CHARACTERS,
     readable,
 )
+from standoff.reading.messages import read_mail, read_saved_page
 from standoff.reading.publication import LINKED, date_in_address
 from standoff.reading.report import make_report
 from standoff.reading.sources import STANDARD_INPUT, Source, sources
@@ -26,7 +31,14 @@ from standoff.records import Report
 
 OnProblem = Callable[[ReportError], None]
 
-_LIMITS = {"text": MAX_TEXT_BYTES, "html": MAX_HTML_BYTES, "json": MAX_JSON_BYTES}
+_LIMITS = {
+    "text": MAX_TEXT_BYTES,
+    "html": MAX_HTML_BYTES,
+    "json": MAX_JSON_BYTES,
+    "mail": MAX_MESSAGE_BYTES,
+    "mhtml": MAX_MESSAGE_BYTES,
+    "feed": MAX_FEED_BYTES,
+}
 
 
 def read_reports(
@@ -34,7 +46,8 @@ def read_reports(
 ) -> Iterator[Report]:
     """Yield the reports that the paths hold, in order, never holding more than one file's.
 
-    Paths are text, HTML, JSON and JSON lines files, folders, globs, and `-` for standard input. `published`
+    Paths are files in the formats of `sources.FORMATS`, compressed with gzip or not, folders, globs, and `-` for
+    standard input. `published`
     (an ISO date) is used for reports whose file gives no date. `on_problem` gets one ReportError for each
     report, file or path that cannot be read. Ids are unique within the call: the second report with an id
     gets `-2`, and a note says so.
@@ -68,6 +81,7 @@ def _with_own_id(report: Report, used: dict[str, int]) -> Report:
 
 
 def _reports_of(source: Source, published: str | None, on_problem: OnProblem) -> Iterator[Report]:
+    """Yield the reports of one source; raises ReportError where it cannot be read at all."""
     stream = source.open()
     try:
         format = source.format or _told_by_content(stream)
@@ -80,6 +94,11 @@ def _reports_of(source: Source, published: str | None, on_problem: OnProblem) ->
                 on_problem=on_problem,
             )
             return
+        if format == "csv":
+            yield from read_table(
+                stream, where=source.where, stem=source.stem, published=published, on_problem=on_problem
+            )
+            return
         data = _bounded(stream, format, source.where)
     finally:
         if source.where != STANDARD_INPUT:
@@ -90,10 +109,25 @@ def _reports_of(source: Source, published: str | None, on_problem: OnProblem) ->
         yield from read_json(
             data, where=source.where, stem=source.stem, published=published, on_problem=on_problem
         )
-    elif format == "html":
-        yield _html_report(data, source, published)
+    elif format == "feed":
+        yield from read_feed(
+            data, where=source.where, stem=source.stem, published=published, on_problem=on_problem
+        )
     else:
-        yield _text_report(data, source, published)
+        yield _single(data, format, source, published)
+
+
+def _single(data: bytes, format: str, source: Source, published: str | None) -> Report:
+    """Return the report of a file that holds one."""
+    if format == "mail":
+        report = read_mail(data, where=source.where, stem=source.stem, published=published)
+    elif format == "mhtml":
+        report = read_saved_page(data, where=source.where, stem=source.stem, published=published)
+    elif format == "html":
+        report = html_report(data, where=source.where, id=source.stem, published=published)
+    else:
+        report = _text_report(data, source, published)
+    return _dated_by_name(report, source)
 
 
 def _told_by_content(stream: BinaryIO) -> str:
@@ -103,6 +137,8 @@ def _told_by_content(stream: BinaryIO) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return "json" if start[1:].lstrip(b" \t").startswith((b"\n", b"\r")) else "jsonl"
+    if b"<rss" in start[:500] or b"<feed" in start[:500] or b"<rdf:RDF" in start[:500]:
+        return "feed"
     if start.startswith(b"["):
         return "json" if start[1:].lstrip().startswith((b"{", b"]")) else "text"
     return "html" if looks_like_html(head.decode("latin-1")) else "text"
@@ -125,30 +161,11 @@ def _bounded(stream: BinaryIO, format: str, where: str) -> bytes:
 def _text_report(data: bytes, source: Source, published: str | None) -> Report:
     decoded = decode(data, source.where)
     if looks_like_html(decoded.text):
-        return _html_report(data, source, published)
+        return html_report(data, where=source.where, id=source.stem, published=published)
     admit(decoded.text, source.where)
-    report = make_report(
+    return make_report(
         decoded.text, id=source.stem, published=published, notes=(decoded.note,) if decoded.note else ()
     )
-    return _dated_by_name(report, source)
-
-
-def _html_report(data: bytes, source: Source, published: str | None) -> Report:
-    article = read_page(data, source.where)
-    admit(article.text, source.where)
-    report = make_report(
-        article.text,
-        id=source.stem,
-        title=article.title,
-        published=article.published or published,
-        published_how="file" if article.published else "given",
-        outlet=article.outlet,
-        author=article.author,
-        url=article.url,
-        format="html",
-        captions=article.captions,
-    )
-    return _dated_by_name(report, source)
 
 
 def _dated_by_name(report: Report, source: Source) -> Report:

@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from standoff.errors import ReportError
+from standoff.reading.gzip_files import MAGIC, inflated
 
 STANDARD_INPUT = "-"
 
@@ -18,8 +20,14 @@ FORMATS: dict[str, str] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".eml": "mail", ".mht": "mhtml", ".mhtml": "mhtml",
+    ".csv": "csv", ".tsv": "csv",
+    ".rss": "feed", ".atom": "feed", ".xml": "feed",
 }  # fmt: skip
 """File name suffix to format; any other file that is named is told by its content."""
+
+COMPRESSED = ".gz"
+"""A suffix that may follow any of these."""
 
 _NOT_IN_FOLDERS = frozenset({"readme", "license", "licence", "changelog", "copying", "notice"})
 
@@ -35,11 +43,13 @@ class Source:
     format: str
 
     def open(self) -> BinaryIO:
-        """Open it for reading bytes; raises ReportError with the reason where that fails."""
+        """Open it for reading bytes, inflated where it is compressed; raises ReportError where that fails."""
         if self.where == STANDARD_INPUT:
             return sys.stdin.buffer
         try:
-            return cast(BinaryIO, open(self.where, "rb"))
+            stream = _opened(self.where)
+            compressed = stream.peek(2)[:2] == MAGIC
+            return inflated(stream, self.where) if compressed else cast(BinaryIO, stream)
         except (OSError, ValueError) as problem:
             raise ReportError(self.where, _why_not(problem)) from None
 
@@ -62,6 +72,8 @@ def _source(path: str) -> Source:
     if path == STANDARD_INPUT:
         return Source(STANDARD_INPUT, "stdin", "")
     name = Path(path)
+    if name.suffix.lower() == COMPRESSED:
+        name = name.with_suffix("")
     return Source(path, name.stem or name.name, FORMATS.get(name.suffix.lower(), ""))
 
 
@@ -99,7 +111,7 @@ def _in_folder(folder: str, on_problem: Callable[[ReportError], None]) -> Iterat
             name for name in folders if not name.startswith(".") and not name.endswith("_files")
         )
         for name in sorted(names):
-            stem, suffix = os.path.splitext(name)
+            stem, suffix = os.path.splitext(name.removesuffix(COMPRESSED))
             if name.startswith(".") or suffix.lower() not in FORMATS or stem.lower() in _NOT_IN_FOLDERS:
                 continue
             found = True
@@ -107,6 +119,10 @@ def _in_folder(folder: str, on_problem: Callable[[ReportError], None]) -> Iterat
     if not found:
         kinds = ", ".join(FORMATS)
         on_problem(ReportError(folder, f"the folder holds no reports; files ending in {kinds} are read"))
+
+
+def _opened(path: str) -> BufferedReader:
+    return open(path, "rb")
 
 
 def _why_not(problem: OSError | ValueError) -> str:
