@@ -202,8 +202,16 @@ def _deeds(*modalities: str) -> Callable[[Event], bool]:
 
 
 def _leading(events: Iterable[Event]) -> list[Event]:
-    """Return events with most sources first, then the latest first."""
-    return sorted(events, key=lambda event: (-event.voices, _backwards(event.date), event.key))
+    """Return events with most sources first, then those that name both parties, then the latest."""
+    return sorted(
+        events,
+        key=lambda event: (
+            -event.voices,
+            not (event.source and event.target),
+            _backwards(event.date),
+            event.key,
+        ),
+    )
 
 
 def _backwards(date: str | None) -> tuple[int, ...]:

@@ -24,6 +24,8 @@ from standoff.brief.wording import (
 from standoff.records import MODALITIES, VERBAL_TYPES, Event, Modality, StoredAct, Version
 
 QUOTE_LIMIT = 220
+TELLING_WORDS = 3
+"""Content of fewer words ("it", "those demands") says nothing alone; the clause around it is quoted instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _words_of(material: Material, event: Event, acts: list[StoredAct]) -> str:
     said = (
         _longest(material.text_of(act, act.act.content) for act in acts) if event.type in VERBAL_TYPES else ""
     )
-    return said or event.quote or (acts[0].quote if acts else "")
+    return said if len(said.split()) >= TELLING_WORDS else event.quote or said
 
 
 def _longest(words: Iterable[str]) -> str:

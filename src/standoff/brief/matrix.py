@@ -11,10 +11,24 @@ from standoff.brief.marks import Mark, mark_of
 from standoff.brief.material import Material
 from standoff.brief.names import actor_name, actor_names
 from standoff.brief.wording import POSITION_VERBS, joined, shortened, span_words
-from standoff.records import Position, PositionEntry
+from standoff.records import VERBAL_TYPES, Position, PositionEntry, PositionKind, StoredAct
 
 COLUMNS = 7
+ROWS = 20
 SNIPPET_LIMIT = 72
+
+
+_WORDS_OF: dict[PositionKind, str] = {
+    "demand": "REQUEST",
+    "refusal": "REJECT",
+    "offer": "AGREE",
+    "acceptance": "AGREE",
+    "promise": "AGREE",
+    "threat": "THREATEN",
+    "concession": "CONCEDE",
+    "support": "SUPPORT",
+    "accusation": "ACCUSE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +62,14 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Positions by issue (rows) and actor (columns); `others` have positions but no column."""
+    """Positions by issue (rows) and actor (columns).
+
+    `rows` are the leading issues, `issues` all of them; `others` are actors that have positions but no column.
+    """
 
     actors: tuple[str, ...]
     rows: tuple[IssueRow, ...]
+    issues: tuple[IssueRow, ...]
     others: tuple[str, ...]
 
 
@@ -65,12 +83,21 @@ def matrix_of(material: Material) -> Matrix:
             by_issue.setdefault(position.issue, []).append(position)
     ranked = sorted(weight, key=lambda code: (-weight[code], code))
     columns = ranked if len(ranked) <= COLUMNS else ranked[:COLUMNS]
-    issues = sorted(by_issue, key=lambda issue: (-sum(len(p.entries) for p in by_issue[issue]), issue))
-    rows, number = [], 0
-    for issue in issues:
-        rows.append(_row(material, issue, by_issue[issue], columns, ranked, number))
-        number += len(rows[-1].entries)
-    return Matrix(actor_names(tuple(columns)), tuple(rows), actor_names(tuple(ranked[len(columns) :])))
+    labels = sorted(
+        by_issue, key=lambda issue: (not issue, -sum(len(p.entries) for p in by_issue[issue]), issue)
+    )
+    issues: list[IssueRow] = []
+    number = 0
+    for label in labels:
+        issues.append(_row(material, label, by_issue[label], columns, ranked, number))
+        number += len(issues[-1].entries)
+    rows = [row for row in issues if any(row.cells)][:ROWS]
+    return Matrix(
+        actor_names(tuple(columns)),
+        tuple(rows),
+        tuple(issues),
+        actor_names(tuple(ranked[len(columns) :])),
+    )
 
 
 def _row(
@@ -103,7 +130,7 @@ def _entry(material: Material, position: Position, entry: PositionEntry, number:
     return EntryView(
         anchor=f"position-{number}",
         actor=actor_name(position.actor),
-        mark=mark_of(acts[0].act.type, "actual") if acts else mark_of("REQUEST", "actual"),
+        mark=_mark(entry, acts),
         verb=said,
         preposition=preposition,
         targets=joined(actor_names(entry.target)),
@@ -116,3 +143,11 @@ def _entry(material: Material, position: Position, entry: PositionEntry, number:
         voices=entry.voices,
         evidence=tuple(evidence_of(material, act) for act in acts),
     )
+
+
+def _mark(entry: PositionEntry, acts: Sequence[StoredAct]) -> Mark:
+    """Return the sign of a position: words, or what its latest act is where that is a deed done or to be done."""
+    act = acts[-1].act if acts else None
+    if act is None or act.type in VERBAL_TYPES or act.modality in ("possible", "denied"):
+        return mark_of(_WORDS_OF[entry.kind], "actual")
+    return mark_of(act.type, act.modality)

@@ -21,6 +21,7 @@ from standoff.brief.material import Material
 from standoff.brief.matrix import Matrix, matrix_of
 from standoff.brief.safety import plain, text_markup
 from standoff.brief.sources import SourceView, sources_of
+from standoff.brief.strip import Strip, strip_of
 from standoff.brief.tables import ActTables, Moment, Speaker, act_tables, speakers_of, timeline_of
 from standoff.brief.wording import date_words, joined, shortened, span_words
 
@@ -37,6 +38,7 @@ class Page:
     events: int
     glance: Glance
     matrix: Matrix
+    strip: Strip | None
     timeline: tuple[Moment, ...]
     acts: ActTables
     speakers: tuple[Speaker, ...]
@@ -57,6 +59,7 @@ def page_of(material: Material, *, title: str | None = None, today: datetime.dat
         events=len(material.events),
         glance=glance_of(material, lines),
         matrix=matrix_of(material),
+        strip=strip_of(material, lines),
         timeline=timeline_of(material, lines),
         acts=act_tables(material, lines),
         speakers=speakers_of(material),

@@ -46,7 +46,7 @@ FOUND_WORDS: dict[str, str] = {
 }
 """How a publication date was found, for people."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS: tuple[str, ...] = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -104,11 +104,11 @@ def date_words(value: str | None) -> str:
             day = datetime.date(*(int(part) for part in whole.groups()))
         except ValueError:
             return plain(value)
-        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
     if week := re.fullmatch(r"(\d{4})-W(\d\d)", value):
         return f"week {int(week[2])} of {week[1]}"
     if (month := re.fullmatch(r"(\d{4})-(\d\d)", value)) and 1 <= int(month[2]) <= 12:
-        return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
+        return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
     return plain(value)
 
 
