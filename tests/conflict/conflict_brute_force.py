@@ -191,6 +191,27 @@ def limited_move(table: Table, i: int, h: int) -> set[int]:
     return {s for s in range(table.states) if anticipated(table, i, s, h) == s}
 
 
+def non_myopic(table: Table, i: int) -> set[int]:
+    """Stable for all h from some h on: the tables G_h are made one by one until one comes again."""
+
+    def following(before: list[list[int]]) -> list[list[int]]:
+        after = [[0] * table.states for _ in (0, 1)]
+        for a in (0, 1):
+            for s in range(table.states):
+                finals = [before[1 - a][t] for t in sorted(table.moves[a][s])]
+                best = min(finals, key=lambda final, a=a: table.ranks[a][final], default=s)
+                after[a][s] = best if table.prefers(a, best, s) else s
+        return after
+
+    history: list[list[list[int]]] = []
+    current = [list(range(table.states)), list(range(table.states))]
+    while current not in history:
+        history.append(current)
+        current = following(current)
+    cycle = history[history.index(current) :]
+    return {s for s in range(table.states) if all(g[i][s] == s for g in cycle)}
+
+
 # Graded preference --------------------------------------------------------------------------------
 
 
