@@ -15,7 +15,7 @@ from standoff.coding.acts.issues import labels_of
 from standoff.coding.acts.modality import modality_of
 from standoff.coding.acts.parties import Parties
 from standoff.coding.acts.roles import roles_of
-from standoff.coding.acts.setting import Dates, is_future, place_for
+from standoff.coding.acts.setting import Setting, is_future
 from standoff.coding.acts.triggers import TableDetector
 from standoff.coding.component import Draft
 from standoff.records import Act
@@ -42,7 +42,7 @@ class Acts:
 def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> list[Coded]:
     """Return an act for each candidate, fields filled, nothing merged yet; the source may be empty."""
     doc = draft.analysis.doc
-    dates = Dates(draft)
+    setting = Setting(draft)
     found: list[Coded] = []
     for candidate in candidates:
         head = doc[candidate.head]
@@ -52,11 +52,11 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
         content = content_of(candidate, head, parties, draft.statements)
         condition = condition_of(candidate, head)
         evidence = evidence_of(candidate, head, content)
-        date = dates.of(candidate, evidence, "actual")
+        date = setting.date(candidate, evidence, "actual")
         future = is_future(date, draft.analysis.report.published)
         reading = modality_of(candidate, head, conditional=condition is not None, future=future)
         if reading.value != "actual":
-            date = dates.of(candidate, evidence, reading.value)
+            date = setting.date(candidate, evidence, reading.value)
         found.append(
             Coded(
                 Act(
@@ -70,7 +70,7 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
                     condition=condition,
                     attribution=attribution_of(candidate, head, reading.value, roles.source, parties),
                     date=date,
-                    place=place_for(draft, candidate, evidence, head),
+                    place=setting.place(candidate, evidence, reading.value),
                     confidence=candidate.confidence,
                     rule=f"{candidate.rule}; {roles.how}; {reading.why}",
                 ),

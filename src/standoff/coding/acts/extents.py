@@ -48,7 +48,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     ):
         start += 1
     if end - start > 2:
-        inner = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+        inner = doc[start:end].text
         if doc[start].text in QUOTES and not any(mark in inner[1:] for mark in QUOTES):
             start += 1
         elif doc[end - 1].text in QUOTES and not any(mark in inner[:-1] for mark in QUOTES):

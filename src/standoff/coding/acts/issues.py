@@ -74,6 +74,6 @@ def _label(noun: Token) -> str:
     for child in noun.lefts:
         if child.dep_ in ("compound", "amod", "nmod") and child.i < first and noun.i - child.i <= 3:
             first = child.i
-    words = noun.doc.text[noun.doc[first].idx : noun.idx + len(noun)]
+    words = noun.doc[first : noun.i + 1].text
     label = " ".join(words.split())
     return label if len(label) <= LONGEST else str(noun.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from standoff.coding.acts.grammar import VERBAL, ancestors, antecedent, conjuncts, own_subjects
@@ -39,7 +40,10 @@ class Parties:
         self._analysis = draft.analysis
         self._known: dict[int, Codes] = {}
         mentions = draft.actors.mentions if draft.actors is not None else ()
-        self._roots = {mention.root for mention in mentions}
+        self._mentions = sorted(mentions, key=lambda mention: mention.root)
+        self._heads = [mention.root for mention in self._mentions]
+        self._roots = set(self._heads)
+        self._ranks: dict[str, int] | None = None
         self._spans: list[tuple[int, int, Statement]] = sorted(
             (
                 (span.start, span.end, statement)
@@ -85,14 +89,31 @@ class Parties:
         """Tell whether a noun phrase stands for a state, an organisation or an armed group, and not for civilians."""
         return any(not code.endswith(("-CIV", "-BUS")) for code in self.of(token))
 
-    def within(self, start: int, end: int) -> list[Codes]:
-        """Return the codes of the actors named between two tokens, in text order."""
-        if self._index is None or end <= start:
-            return []
-        first, last = self._doc[start].idx, self._doc[end - 1].idx + len(self._doc[end - 1])
-        return [
-            tuple(mention.codes) for mention in self._index.mentions if first <= mention.span.start < last
-        ]
+    def in_sentence(self, token: Token) -> list[tuple[int, Codes]]:
+        """Return the actors named in a token's sentence: (index of the mention's head, codes), in text order."""
+        sentence = token.sent
+        first = bisect.bisect_left(self._heads, sentence.start)
+        last = bisect.bisect_left(self._heads, sentence.end)
+        return [(mention.root, mention.codes) for mention in self._mentions[first:last]]
+
+    def around(self, token: Token, sentences: int) -> list[tuple[int, Codes]]:
+        """Return the actors named in a token's sentence (0) and in so many before it (1, 2, ...), nearest first."""
+        found = [(0, codes) for _, codes in self.in_sentence(token)]
+        start = token.sent.start
+        for away in range(1, sentences + 1):
+            if start == 0:
+                break
+            before = self._doc[start - 1]
+            found += [(away, codes) for _, codes in self.in_sentence(before)]
+            start = before.sent.start
+        return found
+
+    def salience(self) -> dict[str, int]:
+        """Return the rank of each actor code of the report by how often it is named, from 0."""
+        if self._ranks is None:
+            counts = Counter(code for mention in self._mentions for code in mention.codes)
+            self._ranks = {code: rank for rank, (code, _) in enumerate(counts.most_common())}
+        return self._ranks
 
     def statements_at(self, offset: int) -> list[Statement]:
         """Return the statements whose content covers a code point, the innermost first."""

@@ -1,354 +1,179 @@
-"""Source and target of an act by argument structure.
+"""Source and target of an act: the parties that the parse, the speaker and the story speak for most.
 
-Each frame (see `candidates.Frame`) has its own reading of the parse. Where an argument is a thing and not an actor
-("rejected the US offer", "condemned the attack by Hamas"), the actor behind the thing is looked for: its possessor, the
-by-phrase, a name in front of it, then an of-phrase.
+The argument places around the trigger (see structure.py) are clues among others, because the text often leaves a party to be
+understood ("Iran rejected the offer": whose?). A log-linear choice weighs them (conditional maximum entropy, Berger, Della
+Pietra and Della Pietra 1996), first the source, then the target given the source; its weights are a readable table, learned
+by training/act_roles.py. Set `weighed=False` to have what the parse alone says.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+import functools
+import math
+from collections.abc import Iterator
+from importlib import resources
 from typing import TYPE_CHECKING
 
-from standoff.coding.acts.candidates import Candidate, Frame
-from standoff.coding.acts.grammar import (
-    OBJECTS,
-    SUBJECTS,
-    VERBAL,
-    agents,
-    antecedent,
-    clause_head,
-    conjuncts,
-    first_conjunct,
-    governing_subjects,
-    is_passive,
-    modifiers,
-    prepositional,
-    surface_subjects,
-    understood_objects,
-    understood_subjects,
-)
+from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.parties import Codes, Parties
-from standoff.records import RECIPROCAL_TYPES
+from standoff.coding.acts.structure import Roles, readings_of, structure_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-TOWARD: dict[str, tuple[str, ...]] = {
-    "REQUEST": ("on", "upon", "to", "from", "of", "with", "against"),
-    "ACCUSE": ("against", "at", "on", "with", "of", "for", "over", "about", "to"),
-    "CONSULT": ("with", "to", "between", "in", "for"),
-    "AGREE": ("with", "to", "between", "by"),
-    "SUPPORT": ("to", "for", "with", "by", "behind", "of"),
-    "ASSAULT": ("on", "against", "at", "with", "in", "of", "into"),
-    "SANCTION": ("on", "against", "with", "from", "to", "for", "off"),
-    "MOBILIZE": ("against", "to", "into", "at", "near", "in"),
-    "COERCE": ("from", "of", "on", "against"),
-    "CONCEDE": ("to", "of", "on", "with", "for", "from"),
-    "AID": ("to", "for"),
-    "COOPERATE": ("with", "to", "between"),
-    "RETREAT": ("from", "to", "of"),
-    "THREATEN": ("on", "against", "with", "to", "for", "at"),
-    "REJECT": ("of", "to", "from", "with", "by"),
-    "PROTEST": ("against", "at", "over", "with", "for"),
-}
-"""Which prepositions mark the target, by type."""
-PATIENT_OF = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REJECT", "SUPPORT", "SANCTION", "CONCEDE", "AID"})
-"""Types whose nouns take their target in an of-phrase ("seizure of Crimea"); with the others it holds who acts."""
-PATIENT_OWNED = frozenset(
-    "arrest detention kidnapping abduction imprisonment assassination murder execution release expulsion extradition ouster "
-    "overthrow killing death trial deportation capture".split()
-)
-"""Nouns whose possessor is whom it is done to ("Navalny's arrest")."""
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "AGREE", "SUPPORT", "THREATEN", "CONCEDE"})
-CONTENT_TARGET = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT", "AGREE"})
+NEAR_SENTENCES = 2
+"""Actors named so many sentences before the trigger's are candidates."""
+SALIENT = 3
+"""So many of the actors that the report names most often are candidates anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Who acts and to whom, and which reading of the parse says so."""
-
-    source: Codes
-    target: Codes
-    how: str = ""
+@functools.cache
+def weights() -> dict[str, float]:
+    """Read the table of clues and their weights."""
+    text = resources.files("standoff.coding.acts").joinpath("role_weights.csv").read_text("utf-8")
+    return {row["clue"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
 
 
-def roles_of(candidate: Candidate, head: Token, parties: Parties) -> Roles:
-    """Return source and target of a candidate; the source is empty where nobody can be told."""
-    match _frame(candidate, head, parties):
-        case "judged":
-            roles = _judged(candidate, head, parties)
-        case "noun":
-            roles = _nominal(candidate, head, parties)
-        case "shared":
-            roles = _shared(candidate, head, parties)
-        case "state":
-            roles = _state(candidate, head, parties)
-        case _:
-            roles = _verbal(candidate, head, parties)
-    spoken = parties.told_by(candidate.trigger) if candidate.type in SPOKEN else None
-    if spoken:
-        roles = Roles(
-            spoken, tuple(code for code in roles.target if code not in spoken), "whose statement it is"
+def roles_of(candidate: Candidate, head: Token, parties: Parties, *, weighed: bool = True) -> Roles:
+    """Return source and target of a candidate; the source is empty where the report names no actor at all."""
+    if not weighed:
+        return structure_of(candidate, head, parties)
+    clues = RoleClues(candidate, head, parties)
+    source, trust = _best(clues, "source", clues.sources(), ())
+    target, target_trust = _best(clues, "target", clues.targets(source), source)
+    return Roles(source, target, clues.reason(source), trust * target_trust)
+
+
+def _best(clues: RoleClues, role: str, candidates: list[Codes], source: Codes) -> tuple[Codes, float]:
+    """Return the candidate of most support and its probability."""
+    if not candidates:
+        return (), 1.0
+    table = weights()
+    support = [sum(table.get(clue, 0.0) for clue in clues.of(role, one, source)) for one in candidates]
+    top = max(support)
+    best = support.index(top)
+    return candidates[best], 1.0 / sum(math.exp(value - top) for value in support)
+
+
+class RoleClues:
+    """The candidates for the parties of one act, and what speaks for each."""
+
+    def __init__(self, candidate: Candidate, head: Token, parties: Parties) -> None:
+        """Read the argument places around the trigger."""
+        self.candidate = candidate
+        self.head = head
+        self.parties = parties
+        self.structure = structure_of(candidate, head, parties)
+        self.readings = readings_of(candidate, head, parties)
+        self._around = parties.around(head, NEAR_SENTENCES)
+        self._rank = parties.salience()
+
+    def _pool(self) -> list[Codes]:
+        found = [self.structure.source, self.structure.target, *self.readings.values()]
+        found += [codes for _, codes in self._around]
+        found += [(code,) for code, rank in self._rank.items() if rank < SALIENT]
+        kind = self.candidate.type
+        for codes in list(found):
+            if kind in ("CONSULT", "AGREE", "COOPERATE", "ASSAULT") and codes:
+                for other in (self.readings.get("with", ()), self.readings.get("object", ())):
+                    if other and not set(other) & set(codes):
+                        found.append((*codes, *other))
+            if kind in ("PROTEST", "COERCE", "CONCEDE"):
+                found += [(code.split("-")[0],) for code in codes if "-" in code]
+                found += [(f"{code}-CIV",) for code in codes if len(code) == 3 and kind == "PROTEST"]
+        return _distinct(found)
+
+    def sources(self) -> list[Codes]:
+        """Return the candidates for the source."""
+        return [codes for codes in self._pool() if codes]
+
+    def targets(self, source: Codes) -> list[Codes]:
+        """Return the candidates for the target, nobody among them."""
+        pool = [tuple(code for code in codes if code not in source) for codes in self._pool()]
+        return [(), *[codes for codes in _distinct(pool) if codes]]
+
+    def reason(self, source: Codes) -> str:
+        """Say in a few words which argument place holds the source."""
+        names = [name for name, codes in self.readings.items() if set(codes) == set(source)]
+        return f"source: {names[0]}" if names else "source: from the story"
+
+    def of(self, role: str, codes: Codes, source: Codes) -> list[str]:
+        """Return the clues for one candidate in one role."""
+        kind, frame = self.candidate.type, self.candidate.frame
+        found = []
+        for clue in self._plain(codes, source, role):
+            found += [f"{role} | {clue}", f"{role} | {clue} | {kind}", f"{role} | {clue} | {frame}"]
+        return found
+
+    def _plain(self, codes: Codes, source: Codes, role: str) -> Iterator[str]:
+        mine = set(codes)
+        expected = self.structure.source if role == "source" else self.structure.target
+        if not codes:
+            yield "nobody"
+            yield f"nobody, parse {'too' if not expected else 'somebody'}"
+            if any(set(other) - set(source) for place, other in self._around if place == 0):
+                yield "nobody, though others in the sentence"
+            return
+        if mine == set(expected):
+            yield "as parsed"
+        opposite = self.structure.target if role == "source" else self.structure.source
+        if mine & set(opposite):
+            yield "as the other party parsed"
+        held = False
+        for name, others in self.readings.items():
+            rest = set(others) - set(source)
+            if mine == rest:
+                yield f"= {name}"
+                held = True
+            elif mine < rest:
+                yield f"< {name}"
+            elif mine & rest:
+                yield f"~ {name}"
+        if not held:
+            yield "in no place"
+        yield self._distance(mine)
+        yield (
+            f"rank {min(self._rank.get(code, 9) for code in codes)}"
+            if source == ()
+            else self._counterpart(codes, source)
         )
-    return _settled(candidate, head, roles, parties)
+        yield f"codes {min(len(codes), 3)}"
+        suffix = codes[0].partition("-")[2]
+        if suffix:
+            yield f"kind {suffix}"
 
+    def _counterpart(self, codes: Codes, source: Codes) -> str:
+        others = [code for code in self._rank if code not in source]
+        place = others.index(codes[0]) if codes[0] in others else 9
+        return f"counterpart {min(place, 4)}"
 
-def _frame(candidate: Candidate, head: Token, parties: Parties) -> Frame:
-    """Return the frame that holds here: a word that judges does so only on somebody's lips, and is no cue itself."""
-    if candidate.frame != "judged":
-        return candidate.frame
-    if parties.told_by(candidate.trigger) is not None and candidate.type != "REQUEST":
-        return "act" if head.pos_ in VERBAL else "noun"
-    return "judged"
+    def _distance(self, mine: set[str]) -> str:
+        """Say where the candidate is named: side and rank in the sentence, else how many sentences before."""
+        nearest = 9
+        for place, codes in self._around:
+            if set(codes) & mine:
+                if place == 0:
+                    return f"sentence {self._side(mine)}"
+                nearest = min(nearest, place)
+        return f"{nearest} sentences before" if nearest < 9 else "elsewhere"
 
-
-def _settled(candidate: Candidate, head: Token, roles: Roles, parties: Parties) -> Roles:
-    """Fill a missing source, and keep one actor out of both roles."""
-    source, how = roles.source, roles.how
-    if not source:
-        source, how = _absent_source(candidate, head, roles, parties)
-    target = tuple(code for code in roles.target if code not in source)
-    return Roles(source, target, how)
-
-
-def _absent_source(candidate: Candidate, head: Token, roles: Roles, parties: Parties) -> tuple[Codes, str]:
-    """Return who acts where the clause does not say: a state's organs arrest its people; else the speaker of the words."""
-    if candidate.type in ("COERCE", "CONCEDE") and roles.target:
-        base = tuple(dict.fromkeys(code.split("-")[0] for code in roles.target if "-" in code))
-        if base:
-            return base, "the state of those it is done to"
-    if candidate.type in SPOKEN:
-        return parties.speaker(head) or parties.last_speaker(head), "the speaker"
-    return (), roles.how
-
-
-def _gather(nouns: list[Token], parties: Parties) -> Codes:
-    return tuple(dict.fromkeys(code for noun in nouns for code in parties.of(noun)))
-
-
-def _behind(noun: Token, parties: Parties, *, patient_first: bool = False, depth: int = 0) -> Codes:
-    """Return the actor behind a thing or event that is itself none."""
-    own = parties.of(noun)
-    if own or depth > 3:
-        return own
-    orders = [
-        modifiers(noun),
-        prepositional(noun, "by", "from"),
-        prepositional(noun, "of", "in", "on", "against"),
-    ]
-    if patient_first:
-        orders = [orders[2], orders[0], orders[1]]
-    for nouns in orders:
-        found = tuple(
-            dict.fromkeys(code for inner in nouns for code in _behind(inner, parties, depth=depth + 1))
-        )
-        if found:
-            return found
-    for child in noun.children:
-        if child.dep_ in ("acl", "relcl"):
-            found = _gather(understood_subjects(child), parties)
-            if found:
-                return found
-    return ()
-
-
-def _first(readings: list[Codes]) -> Codes:
-    return next((codes for codes in readings if codes), ())
-
-
-def _verbal(candidate: Candidate, verb: Token, parties: Parties) -> Roles:
-    if verb.pos_ not in VERBAL and verb.dep_ not in ("ROOT", "amod"):
-        return _nominal(candidate, verb, parties)
-    subjects = understood_subjects(verb)
-    source = _first([_gather(subjects, parties), *[_behind(noun, parties) for noun in subjects]])
-    how = "by-phrase" if is_passive(verb) else "subject"
-    return Roles(source, _verb_target(candidate, verb, source, parties), how)
-
-
-def _verb_target(candidate: Candidate, verb: Token, source: Codes, parties: Parties) -> Codes:
-    objects = understood_objects(verb)
-    readings: list[Codes] = []
-    direct = _gather(objects, parties)
-    readings.append(direct)
-    named = prepositional(verb, *(candidate.to or TOWARD[candidate.type]))
-    from_preposition = _first([parties.of(noun) for noun in named])
-    if candidate.type in ("REQUEST", "CONCEDE", "AID", "SANCTION", "MOBILIZE"):
-        readings.append(from_preposition)
-    for noun in objects:
-        patient = candidate.type in ("ASSAULT", "COERCE", "SANCTION")
-        inner = prepositional(noun, *TOWARD[candidate.type]) if candidate.type in ("SANCTION", "AID") else []
-        readings.append(_first([parties.of(leaf) for leaf in inner]))
-        readings.append(_behind(noun, parties, patient_first=patient))
-    readings.append(from_preposition)
-    readings.append(_first([_behind(noun, parties) for noun in named]))
-    if candidate.type in CONTENT_TARGET:
-        readings.append(_of_content(candidate, verb, source, parties))
-    return _first([tuple(code for code in codes if code not in source) for codes in readings])
-
-
-def _of_content(candidate: Candidate, verb: Token, source: Codes, parties: Parties) -> Codes:
-    """Return the first other actor in what is demanded, threatened or alleged: the subject of its clause, then its object."""
-    for child in verb.children:
-        if child.dep_ in ("ccomp", "xcomp", "advcl") or (child.dep_ == "prep" and child.i > verb.i):
-            clause = child
-            if child.dep_ == "prep":
-                inner = [leaf for leaf in child.children if leaf.dep_ in ("pcomp", "pobj")]
-                if not inner:
-                    continue
-                clause = inner[0]
-            readings: list[Codes] = []
-            if clause.pos_ in VERBAL:
-                own = [antecedent(leaf) for leaf in clause.children if leaf.dep_ in SUBJECTS]
-                readings += [_behind(noun, parties) for noun in own]
-                readings.append(_gather(agents(clause), parties))
-                readings += [_behind(noun, parties) for noun in understood_objects(clause)]
-                readings += [
-                    _behind(noun, parties)
-                    for noun in prepositional(clause, "against", "on", "to", "with", "from")
-                ]
-            else:
-                readings.append(_behind(clause, parties))
-            found = _first([tuple(code for code in codes if code not in source) for codes in readings])
-            if found:
-                return found
-    return ()
-
-
-def _state(candidate: Candidate, head: Token, parties: Parties) -> Roles:
-    """Read "Kyiv is ready to talk to Moscow": the subject of the predicate acts."""
-    verb = (
-        head.head
-        if head.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp") and head.head.pos_ in VERBAL
-        else head
-    )
-    subjects = understood_subjects(verb) if verb.pos_ in VERBAL else []
-    if not subjects and head.dep_ in ("amod", "acl", "relcl"):
-        subjects = [head.head]
-    source = _gather(subjects, parties) or parties.speaker(head)
-    target: Codes = ()
-    for child in head.children:
-        if child.dep_ in ("xcomp", "prep", "acl", "ccomp", "advcl"):
-            nouns = [n for leaf in child.subtree for n in prepositional(leaf, "with", "to")]
-            target = _first(
-                [tuple(code for code in parties.of(noun) if code not in source) for noun in nouns]
-            )
-            if target:
+    def _side(self, mine: set[str]) -> str:
+        here = self.parties.in_sentence(self.head)
+        before = [codes for at, codes in here if at < self.head.i]
+        after = [codes for at, codes in here if at > self.head.i]
+        for rank, codes in enumerate(reversed(before)):
+            if set(codes) & mine:
+                left = f"before {min(rank, 2)}"
                 break
-    return Roles(source, target, "subject of the predicate")
+        else:
+            left = ""
+        right = next((f"after {min(k, 2)}" for k, codes in enumerate(after) if set(codes) & mine), "")
+        return f"{left} {right}".strip() or "at the trigger"
 
 
-def _judged(candidate: Candidate, head: Token, parties: Parties) -> Roles:
-    """Read "Tehran must comply", "the vote was rigged": the speaker acts on the one whose conduct is judged."""
-    verb = head.head if head.pos_ == "AUX" and head.dep_ in ("aux", "auxpass") else head
-    if verb.pos_ not in VERBAL:
-        verb = clause_head(verb)
-    source = parties.speaker(head) or parties.last_speaker(head)
-    subjects = surface_subjects(verb)
-    readings = [_gather(agents(verb), parties) if is_passive(verb) else ()]
-    readings += [_behind(noun, parties) for noun in subjects]
-    if head.pos_ == "NOUN":
-        readings.insert(0, _behind(head, parties))
-    readings += [_behind(noun, parties) for noun in understood_objects(verb)]
-    readings += [
-        _behind(noun, parties) for noun in prepositional(verb, "by", "to", "on", "with", "from", "for")
-    ]
-    others = [tuple(code for code in codes if code not in source) for codes in readings]
-    return Roles(source, _first(others), "speaker on whose conduct is judged")
-
-
-def _shared(candidate: Candidate, head: Token, parties: Parties) -> Roles:
-    """Read "the two sides met", "Blinken met Lavrov", "talks between Seoul and Pyongyang"."""
-    if head.pos_ in VERBAL:
-        source = _gather(understood_subjects(head), parties)
-        objects = _gather(understood_objects(head), parties)
-        named = _gather(prepositional(head, "with", "to", "between"), parties)
-        target = objects or named
-        if is_passive(head) and not source:
-            source, target = objects, named
-        return Roles(source, tuple(code for code in target if code not in source), "subject and partner")
-    between = _gather(prepositional(head, "between", "among", "of"), parties)
-    owners = _gather(modifiers(head), parties)
-    partners = _gather(prepositional(head, "with", "to"), parties)
-    carrier = _carrier(head)
-    doers: Codes = ()
-    if carrier is not None:
-        doers = _gather(agents(carrier) if is_passive(carrier) else understood_subjects(carrier), parties)
-        if not partners:
-            partners = _gather(prepositional(carrier, "with"), parties)
-    else:
-        doers = _gather(governing_subjects(head), parties)
-    source = between or owners or doers or _gather(prepositional(head, "by"), parties)
-    if source == owners and doers and not partners:
-        partners = tuple(code for code in doers if code not in source)
-    return Roles(source, tuple(code for code in partners if code not in source), "parties of a meeting")
-
-
-def _carrier(noun: Token) -> Token | None:
-    """Return the verb that a noun is the object or the passive subject of, or None."""
-    first = first_conjunct(noun)
-    if first.dep_ in OBJECTS or first.dep_ in ("nsubjpass", "attr"):
-        return first.head
-    if (
-        first.dep_ == "pobj"
-        and first.head.lower_ in ("in", "into", "to", "on", "under", "for")
-        and first.head.head.pos_ in VERBAL
-    ):
-        return first.head.head
-    for child in noun.children:
-        if child.dep_ == "acl" and child.pos_ in VERBAL:
-            return child
-    return None
-
-
-def _nominal(candidate: Candidate, noun: Token, parties: Parties) -> Roles:
-    """Read a noun that names an act: "Russia's seizure of Crimea", "US sanctions on Iran", "an attack by Hamas"."""
-    owners = _gather([c for c in modifiers(noun) if c.dep_ == "poss"], parties)
-    named = _gather([c for c in modifiers(noun) if c.dep_ != "poss"], parties)
-    by = _gather(prepositional(noun, "by", "from"), parties)
-    between = _gather(prepositional(noun, "between", "among"), parties)
-    of = _first([_behind(leaf, parties) for leaf in prepositional(noun, "of")])
-    toward = _first(
-        [
-            _behind(leaf, parties)
-            for leaf in prepositional(
-                noun, *(candidate.to or [p for p in TOWARD[candidate.type] if p != "of"])
-            )
-        ]
-    )
-    carrier = _carrier(noun)
-    doers: Codes = ()
-    if carrier is not None:
-        doers = _gather(agents(carrier) if is_passive(carrier) else understood_subjects(carrier), parties)
-        if not toward:
-            toward = _first(
-                [
-                    parties.of(leaf)
-                    for leaf in prepositional(
-                        carrier, *[p for p in TOWARD[candidate.type] if p not in ("of", "in")]
-                    )
-                ]
-            )
-    patient = noun.lemma_.lower() in PATIENT_OWNED
-    if between:
-        return Roles(between, toward, "between-phrase")
-    if patient:
-        source, target = by or named or doers, owners or of or toward
-        if not owners and not of and named and not by:
-            source, target = doers, named
-    elif candidate.type in PATIENT_OF:
-        source, target = by or owners or named or doers, toward or of
-    else:
-        source, target = by or owners or named or of or doers, toward
-    if not source and candidate.type not in ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"):
-        source = _gather(governing_subjects(noun), parties)
-    if candidate.type in CONTENT_TARGET and not target:
-        target = _of_content(candidate, noun, source, parties) or (
-            _of_content(candidate, carrier, source, parties) if carrier is not None else ()
-        )
-    if candidate.type in RECIPROCAL_TYPES and doers and source != doers and not target:
-        target = doers
-    return Roles(source, tuple(code for code in target if code not in source), "nominal")
-
-
-__all__ = ["Roles", "clause_head", "conjuncts", "roles_of"]
+def _distinct(found: list[Codes]) -> list[Codes]:
+    seen: dict[frozenset[str], Codes] = {}
+    for codes in found:
+        seen.setdefault(frozenset(codes), codes)
+    return list(seen.values())
