@@ -7,7 +7,7 @@ from html import escape
 from standoff.conflict.graph import members
 from standoff.conflict.picture import PICTURE_LIMIT, state_graph_svg
 from standoff.conflict.solution import Solution
-from standoff.conflict.solution_text import ROWS, columns
+from standoff.conflict.solution_text import ROWS, best_route, columns, holding
 from standoff.conflict.wording import Wording, counted, joined
 
 _TABLE = "border-collapse:collapse;font-family:system-ui,sans-serif;font-variant-numeric:tabular-nums"
@@ -19,37 +19,37 @@ def solution_html(solution: Solution) -> str:
     conflict = solution.conflict
     wording = Wording(conflict)
     concepts = columns(solution)
-    holding = 0
-    for _, states in concepts:
-        holding |= states
-    head = "".join(f'<th scope="col" style="{_CELL}">{escape(title)}</th>' for title, _ in concepts)
+    positions = list(members(holding(solution)))
+    head = "".join(_heading("col", title) for title, _, _ in concepts)
     rows = []
-    for s in list(members(holding))[:ROWS]:
+    for s in positions[:ROWS]:
         marks = "".join(
-            f'<td style="{_CELL}">{"●" if states >> s & 1 else ""}</td>' for _, states in concepts
+            f'<td style="{_CELL}">{"●" if sure >> s & 1 else "○" if may >> s & 1 else ""}</td>'
+            for _, sure, may in concepts
         )
-        rows.append(
-            f'<tr><th scope="row" style="{_CELL};font-weight:normal">{escape(wording.state(s))}</th>{marks}</tr>'
-        )
-    ways = _ways(solution, wording, holding)
+        rows.append(f"<tr>{_heading('row', wording.state(s))}{marks}</tr>")
+    summary = (
+        f"{counted(solution.graph.size, 'feasible state')}, of which {len(positions)} can hold in some sense"
+    )
     picture = state_graph_svg(solution) if solution.graph.size <= PICTURE_LIMIT else ""
     return (
         f"<div><p><strong>{escape(conflict.name)}</strong>: {escape(joined(conflict.decision_makers))}; "
-        f"{counted(solution.graph.size, 'feasible state')}, {counted(len(list(members(holding))), 'equilibrium')}"
-        f".</p>".replace("equilibriums", "equilibria")
-        + f'<table style="{_TABLE}"><thead><tr><th scope="col" style="{_CELL}">Stable for all</th>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>{ways}{picture}</div>"
+        f'{summary}.</p><table style="{_TABLE}"><thead><tr>{_heading("col", "Stable for all")}{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>{_ways(solution, wording, positions)}{picture}</div>"
     )
 
 
-def _ways(solution: Solution, wording: Wording, holding: int) -> str:
+def _heading(scope: str, text: str) -> str:
+    return f'<th scope="{scope}" style="{_CELL}">{escape(text)}</th>'
+
+
+def _ways(solution: Solution, wording: Wording, positions: list[int]) -> str:
     if solution.ways is None:
         return ""
     items = []
-    for s in list(members(holding))[:ROWS]:
-        for found in (solution.ways.improvements, solution.ways.coalitions, solution.ways.moves):
-            if s in found:
-                items.append(f"<li>{escape(wording.state(s))}: {escape(wording.route(found[s]))}.</li>")
-                break
+    for s in positions[:ROWS]:
+        route = best_route(solution, s)
+        if route is not None:
+            items.append(f"<li>{escape(wording.state(s))}: {escape(wording.route(route))}.</li>")
     start = escape(wording.state(solution.ways.start))
     return f"<p>From the status quo {start}:</p><ul>{''.join(items)}</ul>" if items else ""

@@ -16,12 +16,16 @@ from standoff.conflict.closure import union
 from standoff.conflict.graph import members
 from standoff.conflict.routes import Move, Route
 from standoff.conflict.solution import Solution
-from standoff.conflict.solution_text import columns
+from standoff.conflict.solution_text import best_route, columns, holding
 from standoff.conflict.wording import Wording
 
 PICTURE_LIMIT = 64
 """The most states that are all drawn; of more, only equilibria and the states on the ways to them."""
 
+KEY_LIMIT = 24
+"""The most states whose options the legend spells out."""
+
+_WIDE = "wide: on a shortest way to an equilibrium"
 _COLOURS = ("#1f4e79", "#9c4a1a", "#3f6b35", "#6b3f75", "#7a6a1a", "#356b6b", "#7a2f45", "#555555")
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 4", "12 4", "1 4", "6 2 1 2 1 2")
 _RADIUS = 17
@@ -38,9 +42,9 @@ def state_graph_svg(solution: Solution, *, routes: bool = True) -> str:
     """Draw the state graph as one SVG element; with `routes`, the ways to the equilibria stand out."""
     shown = _shown(solution)
     points = _layout(solution, shown)
-    width = max(point.x for point in points.values()) + _MARGIN + 60
     legend_top = max(point.y for point in points.values()) + _MARGIN
-    legend, height = _legend(solution, legend_top)
+    legend, height, legend_width = _legend(solution, legend_top, shown)
+    width = max(max(point.x for point in points.values()) + _MARGIN + 60, legend_width)
     ways = _ways(solution, shown) if routes else []
     on_way = {(move.movers, move.source, move.target) for route in ways for move in route.moves}
     arrows = [
@@ -65,17 +69,10 @@ def state_graph_svg(solution: Solution, *, routes: bool = True) -> str:
     )
 
 
-def _holding(solution: Solution) -> int:
-    holding = 0
-    for _, states in columns(solution):
-        holding |= states
-    return holding
-
-
 def _shown(solution: Solution) -> list[int]:
     if solution.graph.size <= PICTURE_LIMIT:
         return list(range(solution.graph.size))
-    wanted = set(list(members(_holding(solution)))[:PICTURE_LIMIT])
+    wanted = set(list(members(holding(solution)))[:PICTURE_LIMIT])
     if solution.ways is not None:
         wanted.add(solution.ways.start)
         for route in _ways(solution, sorted(wanted)):
@@ -84,16 +81,8 @@ def _shown(solution: Solution) -> list[int]:
 
 
 def _ways(solution: Solution, shown: list[int]) -> list[Route]:
-    ways = solution.ways
-    if ways is None:
-        return []
-    found = []
-    for s in members(_holding(solution)):
-        for routes in (ways.improvements, ways.coalitions, ways.moves):
-            if s in routes and s in shown:
-                found.append(routes[s])
-                break
-    return found
+    routes = (best_route(solution, s) for s in members(holding(solution)) if s in shown)
+    return [route for route in routes if route is not None]
 
 
 def _layout(solution: Solution, shown: list[int]) -> dict[int, _Point]:
@@ -142,7 +131,6 @@ def _distances(solution: Solution, shown: list[int]) -> list[list[int]]:
 def _arrow(points: dict[int, _Point], move: Move, on_way: set[tuple[tuple[int, ...], int, int]]) -> str:
     start, end = points[move.source], points[move.target]
     dx, dy = end.x - start.x, end.y - start.y
-    length = math.hypot(dx, dy) or 1.0
     bend = 0.10 + 0.05 * (move.movers[0] % 3)
     cx, cy = (start.x + end.x) / 2 - dy * bend, (start.y + end.y) / 2 + dx * bend
     x1, y1 = _edge(start, cx, cy, _RADIUS)
@@ -153,13 +141,12 @@ def _arrow(points: dict[int, _Point], move: Move, on_way: set[tuple[tuple[int, .
     joint = len(move.movers) > 1
     colour = "#222222" if joint else _COLOURS[number]
     dash = "" if joint else _DASHES[number]
-    faint = "" if key in on_way or move.improves else ' stroke-opacity="0.5"'
     pattern = f' stroke-dasharray="{dash}"' if dash else ""
-    marker = "joint" if joint else f"by{number}"
-    assert length > 0
+    head = "joint" if joint else f"by{number}"
+    marker = head if move.improves else f"{head}-open"
     return (
         f'<path d="M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}" fill="none" stroke="{colour}" '
-        f'stroke-width="{wide}"{pattern}{faint} marker-end="url(#{marker})"/>'
+        f'stroke-width="{wide}"{pattern} marker-end="url(#{marker})"/>'
     )
 
 
@@ -170,7 +157,7 @@ def _edge(centre: _Point, towards_x: float, towards_y: float, radius: float) -> 
 
 
 def _node(solution: Solution, wording: Wording, s: int, point: _Point) -> str:
-    holds = [title for title, states in columns(solution) if states >> s & 1]
+    holds = [title for title, _, states in columns(solution) if states >> s & 1]
     is_start = solution.ways is not None and solution.ways.start == s
     ring = 3.2 if holds else 1.0
     shape = (
@@ -192,39 +179,58 @@ def _markers() -> str:
     return (
         "<defs>"
         + "".join(
-            f'<marker id="{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-            f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{colour}"/></marker>'
+            f'<marker id="{name}{kind}" viewBox="-1 -1 10 10" refX="7" refY="4" markerWidth="10" markerHeight="10" '
+            f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{fill or colour}" '
+            f'stroke="{colour}"/></marker>'
             for name, colour in heads
+            for kind, fill in (("", ""), ("-open", "#fff"))
         )
         + "</defs>"
     )
 
 
-def _legend(solution: Solution, top: float) -> tuple[str, float]:
+def _legend(solution: Solution, top: float, shown: list[int]) -> tuple[str, float, float]:
+    """Draw what the signs mean and, beside it, which options the shown states take; give its height and
+    width too."""
+    line = '<line x1="0" y1="0" x2="36" y2="0" stroke="{}" stroke-width="{}"{}/>'
     lines: list[tuple[str, str]] = []
     for i, name in enumerate(solution.conflict.decision_makers):
         number = i % len(_COLOURS)
         pattern = f' stroke-dasharray="{_DASHES[number]}"' if _DASHES[number] else ""
-        sign = f'<line x1="0" y1="0" x2="36" y2="0" stroke="{_COLOURS[number]}" stroke-width="1.6"{pattern}/>'
-        lines.append((sign, f"improvement for {name}, who moves"))
+        lines.append((line.format(_COLOURS[number], 1.6, pattern), f"{name} moves"))
     if solution.ways is not None:
+        lines.append((line.format("#222222", 2.6, ""), "several move together"))
         lines.append(('<rect x="10" y="-8" width="16" height="16" fill="#fff" stroke="#222"/>', "status quo"))
-        way = '<line x1="0" y1="0" x2="36" y2="0" stroke="#222" stroke-width="2.6"/>'
-        lines.append((way, "on a shortest way to an equilibrium"))
+        lines.append(('<line x1="0" y1="0" x2="36" y2="0" stroke="#777" stroke-width="3.4"/>', _WIDE))
+        lines.append(
+            ('<path d="M12 -5L24 0L12 5z" fill="#fff" stroke="#222"/>', "open head: against own preference")
+        )
     ring = '<circle cx="18" cy="0" r="8" fill="#fff" stroke="#222" stroke-width="3.2"/>'
     lines.append((ring, "equilibrium in some sense"))
-    drawn = []
-    for n, (sign, words) in enumerate(lines):
-        y = top + n * 22
-        drawn.append(
-            f'<g transform="translate({_MARGIN - 20} {y:.0f})">{sign}<text x="46" y="4">{escape(words)}</text></g>'
-        )
-    return "".join(drawn), top + len(lines) * 22 + 8
+    drawn = [
+        f'<g transform="translate({_MARGIN - 20} {top + n * 22:.0f})">{sign}'
+        f'<text x="46" y="4">{escape(words)}</text></g>'
+        for n, (sign, words) in enumerate(lines)
+    ]
+    key = _key(solution, shown)
+    drawn += [
+        f'<text x="{_MARGIN + 280}" y="{top + 4 + n * 18:.0f}">{escape(words)}</text>'
+        for n, words in enumerate(key)
+    ]
+    width = _MARGIN + 280 + max((len(words) for words in key), default=0) * 7
+    return "".join(drawn), top + max(len(lines) * 22, len(key) * 18) + 8, float(width)
+
+
+def _key(solution: Solution, shown: list[int]) -> list[str]:
+    if not solution.conflict.options:
+        return []
+    wording = Wording(solution.conflict)
+    return [wording.state(s) for s in shown[:KEY_LIMIT]] + (["..."] if len(shown) > KEY_LIMIT else [])
 
 
 def _description(solution: Solution, wording: Wording, shown: list[int]) -> str:
     parts = [f"{len(shown)} of {solution.graph.size} states."]
-    for title, states in columns(solution):
+    for title, states, _ in columns(solution):
         held = ", ".join(solution.ids(states)) or "none"
         parts.append(f"{title} equilibria: {held}.")
     parts += [f"Way to {wording.state(r.target)}: {wording.route(r)}." for r in _ways(solution, shown)]

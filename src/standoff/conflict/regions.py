@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from standoff.conflict.closure import closure, components, union
 from standoff.conflict.graph import StateGraph, bit_set, members
-from standoff.conflict.routes import Move
+from standoff.conflict.routes import Move, move_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _entries(graph: StateGraph, inside: int, within: int) -> tuple[Move, ...]:
     for s in members(within & ~inside):
         for i in graph.everyone:
             for t in members(graph.moves[i][s] & inside):
-                moves.append(Move((i,), s, t, bool(graph.better[i][s] >> t & 1)))
+                moves.append(move_of(graph, (i,), s, t))
     return tuple(moves)
 
 
@@ -51,7 +51,7 @@ def points_of_no_return(graph: StateGraph, start: int | None = None) -> tuple[Mo
     reach = closure(table)
     within = graph.every_state if start is None else reach[start] | 1 << start
     return tuple(
-        Move((i,), s, t, bool(graph.better[i][s] >> t & 1))
+        move_of(graph, (i,), s, t)
         for s in members(within)
         for i in graph.everyone
         for t in members(graph.moves[i][s])

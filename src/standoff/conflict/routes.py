@@ -24,13 +24,16 @@ COALITIONS_UP_TO = 8
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step: who makes it, from which state to which (positions), and whether all who make it prefer the
-    end."""
+    """One step: who makes it, from which state to which (positions), and whether all of them prefer the end.
+
+    `unclear` says that for some of them the comparison is unknown.
+    """
 
     movers: Coalition
     source: int
     target: int
     improves: bool
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Route:
     def improves(self) -> bool:
         """Whether every step is an improvement for those who make it."""
         return all(move.improves for move in self.moves)
+
+    @property
+    def unclear(self) -> bool:
+        """Whether every step improves or may improve, and some comparison is unknown."""
+        return not self.improves and all(move.improves or move.unclear for move in self.moves)
 
     @property
     def joint(self) -> bool:
@@ -93,19 +101,17 @@ def _routes(graph: StateGraph, start: int, movers: list[Coalition], steps: list[
     for target, path in shortest_to_all(steps, start).items():
         if target != start:
             found[target] = Route(
-                tuple(
-                    Move(
-                        movers[step.mover],
-                        step.source,
-                        step.target,
-                        _improves(graph, movers[step.mover], step),
-                    )
-                    for step in path
-                )
+                tuple(move_of(graph, movers[step.mover], step.source, step.target) for step in path)
             )
     return found
 
 
-def _improves(graph: StateGraph, movers: Coalition, step: tuple[int, int, int]) -> bool:
-    _, source, target = step
-    return all(graph.better[i][source] >> target & 1 for i in movers)
+def move_of(graph: StateGraph, movers: Coalition, source: int, target: int) -> Move:
+    """Describe one step of some decision makers together."""
+    return Move(
+        movers,
+        source,
+        target,
+        improves=all(graph.better[i][source] >> target & 1 for i in movers),
+        unclear=any(graph.unknown[i][source] >> target & 1 for i in movers),
+    )

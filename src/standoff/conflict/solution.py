@@ -23,8 +23,8 @@ from standoff.conflict.graph import StateGraph, bit_set, build
 from standoff.conflict.hypergame import Hypergame, level_one
 from standoff.conflict.model import Conflict
 from standoff.conflict.problems import ModelProblem
-from standoff.conflict.regions import Region, absorbing_regions
-from standoff.conflict.routes import Reachability, reachability
+from standoff.conflict.regions import Region, absorbing_regions, points_of_no_return
+from standoff.conflict.routes import Move, Reachability, reachability
 from standoff.conflict.stability import sim
 from standoff.conflict.stability.limited_move import Foresight, limited_move, non_myopic
 from standoff.conflict.unknown import CONCEPTS as UNKNOWN_CONCEPTS
@@ -109,6 +109,7 @@ class Solution:
     hypergames: tuple[Hypergame, ...]
     ways: Reachability | None
     regions: tuple[Region, ...]
+    no_return: tuple[Move, ...]
     dropped: tuple[Dropped, ...]
     omitted: tuple[str, ...]
 
@@ -195,6 +196,9 @@ def solve(conflict: Conflict) -> Solution:
         hypergames=_hypergames(conflict, unclear, omitted),
         ways=None if conflict.status_quo is None else reachability(graph, _start(graph, conflict.status_quo)),
         regions=_regions(graph, conflict),
+        no_return=points_of_no_return(
+            graph, None if conflict.status_quo is None else _start(graph, conflict.status_quo)
+        ),
         dropped=dropped_states(conflict),
         omitted=tuple(omitted),
     )

@@ -80,6 +80,7 @@ def to_json(solution: Solution) -> dict[str, Any]:
         {"states": write.ids(region.states), "entries": [write.move(move) for move in region.entries]}
         for region in solution.regions
     ]
+    document["no_return"] = [write.move(move) for move in solution.no_return]
     if solution.ways is not None:
         document["status_quo"] = plain_id(graph.ids[solution.ways.start])
         document["reachability"] = {
@@ -241,4 +242,5 @@ class _Writer:
             "from": plain_id(self.graph.ids[move.source]),
             "to": plain_id(self.graph.ids[move.target]),
             "improves": move.improves,
+            **({"unclear": True} if move.unclear else {}),
         }

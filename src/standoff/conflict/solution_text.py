@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from standoff.conflict.concepts import INDIVIDUAL, JOINT
 from standoff.conflict.graph import members
+from standoff.conflict.routes import Route
 from standoff.conflict.solution import Solution
 from standoff.conflict.wording import Wording, counted, joined
 
@@ -57,13 +58,40 @@ def table(rows: list[list[str]]) -> list[str]:
     ]
 
 
-def columns(solution: Solution) -> list[tuple[str, int]]:
-    """The equilibria by concept title, in the order in which they are shown."""
-    found = [(INDIVIDUAL[v.concept].title, v.equilibria) for v in solution.individual]
+def columns(solution: Solution) -> list[tuple[str, int, int]]:
+    """The equilibria by concept title, in the order in which they are shown: sure ones, and possible ones.
+
+    The two differ only where preferences are partly unknown.
+    """
+    possible = {c.concept: c.possible_equilibria for c in solution.completions}
+    found = [
+        (INDIVIDUAL[v.concept].title, v.equilibria, possible.get(v.concept, v.equilibria))
+        for v in solution.individual
+    ]
     if solution.simultaneous is not None:
-        found.append(("SIM", solution.simultaneous.equilibria))
-    found += [(JOINT[v.concept].title, v.equilibria) for v in solution.joint]
+        found.append(("SIM", solution.simultaneous.equilibria, solution.simultaneous.equilibria))
+    found += [(JOINT[v.concept].title, v.equilibria, v.equilibria) for v in solution.joint]
     return found
+
+
+def holding(solution: Solution) -> int:
+    """The states that are, or can be, an equilibrium in some sense."""
+    found = 0
+    for _, _, possible in columns(solution):
+        found |= possible
+    return found
+
+
+def best_route(solution: Solution, position: int) -> Route | None:
+    """The way to a state that asks least of the parties: improvements, else joint improvements, else any
+    moves."""
+    ways = solution.ways
+    if ways is None:
+        return None
+    for found in (ways.improvements, ways.coalitions, ways.moves):
+        if position in found:
+            return found[position]
+    return None
 
 
 def _head(solution: Solution) -> list[str]:
@@ -88,37 +116,35 @@ def _head(solution: Solution) -> list[str]:
 
 def _equilibria(solution: Solution, wording: Wording) -> list[str]:
     concepts = columns(solution)
-    holding = 0
-    for _, states in concepts:
-        holding |= states
-    if not holding:
+    positions = list(members(holding(solution)))
+    if not positions:
         return ["No state is an equilibrium in any of these senses."]
-    rows = [["State", *(title for title, _ in concepts), "From the status quo"]]
-    positions = list(members(holding))
+    rows = [["State", *(title for title, _, _ in concepts), "From the status quo"]]
     for s in positions[:ROWS]:
-        marks = ["x" if states >> s & 1 else "." for _, states in concepts]
+        marks = ["x" if sure >> s & 1 else "?" if may >> s & 1 else "." for _, sure, may in concepts]
         rows.append([wording.state(s), *marks, _reached(solution, s)])
     if solution.ways is None:
         rows = [row[:-1] for row in rows]
     lines = [f"Equilibria (stable for all), {len(positions)} of {solution.graph.size} states", *table(rows)]
+    if solution.completions:
+        lines.append("x: however the unknown comparisons turn out; ?: for some way they turn out.")
     if len(positions) > ROWS:
         lines.append(f"... and {len(positions) - ROWS} more: see --format json.")
     return lines
 
 
 def _reached(solution: Solution, position: int) -> str:
-    ways = solution.ways
-    if ways is None:
-        return ""
-    if position == ways.start:
+    if solution.ways is not None and position == solution.ways.start:
         return "is the status quo"
-    for kind, words in (("improvements", "by improvements"), ("coalitions", "by joint improvements")):
-        found = ways.improvements if kind == "improvements" else ways.coalitions
-        if position in found:
-            return f"{words}, {counted(len(found[position].moves), 'step')}"
-    if position in ways.moves:
-        return f"only against somebody's preference, {counted(len(ways.moves[position].moves), 'step')}"
-    return "cannot be reached"
+    route = best_route(solution, position)
+    if route is None:
+        return "cannot be reached"
+    steps = counted(len(route.moves), "step")
+    if route.unclear:
+        return f"perhaps by improvements, {steps}"
+    if not route.improves:
+        return f"only against somebody's preference, {steps}"
+    return f"by joint improvements, {steps}" if route.joint else f"by improvements, {steps}"
 
 
 def _by_decision_maker(solution: Solution) -> list[str]:
@@ -193,19 +219,9 @@ def _hypergames(solution: Solution, wording: Wording) -> list[str]:
 def _ways(solution: Solution, wording: Wording) -> list[str]:
     if solution.ways is None:
         return []
-    holding = 0
-    for _, states in columns(solution):
-        holding |= states
     lines = [f"Ways from the status quo {wording.state(solution.ways.start)} to the equilibria"]
-    for s in list(members(holding))[:ROWS]:
-        route = next(
-            (
-                found[s]
-                for found in (solution.ways.improvements, solution.ways.coalitions, solution.ways.moves)
-                if s in found
-            ),
-            None,
-        )
+    for s in list(members(holding(solution)))[:ROWS]:
+        route = best_route(solution, s)
         if route is not None:
             lines.append(f"  {wording.state(s)}: {wording.route(route)}.")
     return lines if len(lines) > 1 else []
@@ -213,4 +229,8 @@ def _ways(solution: Solution, wording: Wording) -> list[str]:
 
 def _regions(solution: Solution, wording: Wording) -> list[str]:
     lines = [f"  {wording.region(region)}" for region in solution.regions[:ROWS]]
+    moves = wording.no_return(solution.no_return)
+    if moves:
+        more = f"; and {len(moves) - 6} more kinds of move" if len(moves) > 6 else ""
+        lines.append(f"  Nothing leads back once {'; '.join(moves[:6])}{more}.")
     return ["No way back", *lines] if lines else []

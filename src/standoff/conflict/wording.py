@@ -8,7 +8,7 @@ from standoff.conflict.graph import members
 from standoff.conflict.model import Conflict
 from standoff.conflict.option_names import OptionNames
 from standoff.conflict.regions import Region
-from standoff.conflict.routes import Route
+from standoff.conflict.routes import Move, Route
 from standoff.conflict.witness import Deterrent, Escape, Witness
 
 SHOWN = 3
@@ -113,8 +113,24 @@ class Wording:
         parts = []
         for move in route.moves:
             note = "" if move.improves else " (against own preference)"
+            if move.unclear:
+                note = " (unknown whether that is better)"
             parts.append(f"{self.who(move.movers)} to {self.state(move.target)}{note}")
         return ", then ".join(parts)
+
+    def no_return(self, moves: Sequence[Move]) -> list[str]:
+        """Say which moves cannot be undone by anybody: by the options that they switch, else one by one."""
+        found: dict[tuple[int, str], int] = {}
+        for move in moves:
+            switched = self.states[move.source] ^ self.states[move.target]
+            names = [self._options.spoken(k) for k in range(self.conflict.option_count) if switched >> k & 1]
+            what = joined(names) or f"{self.state(move.source)} to {self.state(move.target)}"
+            found[move.movers[0], what] = found.get((move.movers[0], what), 0) + 1
+        verb = "switches" if self.conflict.options else "moves from"
+        return [
+            f"{self.who([mover])} {verb} {what}{f' ({number} moves)' if number > 1 else ''}"
+            for (mover, what), number in found.items()
+        ]
 
     def region(self, region: Region) -> str:
         """Say which states nobody can leave, and who can bring them about."""
