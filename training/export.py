@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from network import Network
 
 
 class Exported(nn.Module):
@@ -59,7 +60,7 @@ def main() -> None:
             str(plain),
             input_names=["ids", "mask"],
             output_names=names,
-            dynamic_axes={name: axes for name in ["ids", "mask", *names]},
+            dynamic_axes=dict.fromkeys(["ids", "mask", *names], axes),
             opset_version=17,
             dynamo=False,
         )

@@ -6,6 +6,7 @@ The figures that count are made by the project's benchmarks on whole reports.
 from __future__ import annotations
 
 import torch
+
 from corpus import Window
 from network import Network
 from objective import pad, pooled

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from corpus import gold
-
 from standoff.coding.actors import ActorIndex, ActorTable
 from standoff.language.parser import analyse
 from standoff.reading import make_report

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from corpus import ActLabel, Window
-from network import MODALITIES, Network
 from torch import Tensor
 from torch.nn import functional
+
+from corpus import ActLabel, Window
+from network import MODALITIES, Network
 
 MODALITY_WEIGHTS = torch.tensor([1.0, 2.5, 3.0, 3.0, 3.0, 3.0])
 """Deeds that did not happen are rare (1 in 10) and are what matters most."""
@@ -128,5 +129,5 @@ def batch_loss(network: Network, batch: list[Window]) -> dict[str, Tensor]:
             ]
             if bags:
                 sums.setdefault("roles", []).append(torch.stack(bags).mean())
-    assert MODALITIES == len(MODALITY_WEIGHTS)
+    assert len(MODALITY_WEIGHTS) == MODALITIES
     return {name: torch.stack(values).mean() for name, values in sums.items()}
