@@ -33,6 +33,9 @@ def author_of(index: ActorIndex) -> Resolution:
                     many = token.lower_ in ("governments", "ministers", "leaders")
                     if len(found.codes) > 2 or (len(found.codes) == 2 and (many or "joint" in begin.lower())):
                         return found._replace(guess=True, how="issued by " + found.how)
+    byline = _byline(index)
+    if byline.codes:
+        return byline
     outlet = index.table.lookup(index.analysis.report.outlet or "", index.analysis.report.published)
     if outlet.codes:
         return outlet._replace(guess=True, how="outlet: " + outlet.how)
@@ -40,10 +43,23 @@ def author_of(index: ActorIndex) -> Resolution:
     for token in index.tokens:
         if token.dep_ != "nsubj" or token.lower_ in words("first_person") or index.is_quoted(token):
             continue
-        if token.i in index.phrases.name_at and token.head.dep_ == "ROOT":
-            subjects[index.phrases.head(token).codes] += 1
+        if token.i in index.phrases.name_at and token.head.tag_ in ("VBZ", "VBP"):
+            stance = token.head.lemma_ in words("stances")
+            subjects[index.phrases.head(token).codes] += 5 if stance else 1
     subjects.pop((), None)
     if not subjects:
         return NOBODY
     codes, _ = subjects.most_common(1)[0]
     return Resolution(codes, True, "the party whose deeds the report tells in the first person")
+
+
+def _byline(index: ActorIndex) -> Resolution:
+    """Return for whom the person speaks who is named alone in one of the first lines."""
+    for region in index.analysis.report.regions[:4]:
+        line = index.doc.text[region.span.start : region.span.end]
+        if len(line.split()) > 10 or line.rstrip().endswith((".", "?", "!", '"', "”")):
+            continue
+        for name in index.phrases.names:
+            if region.span.start <= name.start < region.span.start + 3 and name.row.kind == "person":
+                return Resolution(name.row.codes, True, f"byline of {name.row.name}")
+    return NOBODY

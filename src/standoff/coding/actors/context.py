@@ -49,6 +49,7 @@ class ReportContext:
         self.candidates: list[Candidate] = []
         self.persons: dict[str, tuple[str, ...]] = {}
         self.counts: Counter[tuple[str, ...]] = Counter()
+        self._spoken: Counter[str] | None = None
 
     def add(self, candidate: Candidate) -> None:
         """Take in a phrase that has been read."""
@@ -147,15 +148,27 @@ class ReportContext:
         return Resolution(tuple(sorted(top, key=lambda code: order[code])), True, f"the {size} most spoken of")
 
     def focus(self, token: Token) -> str:
-        """Return the state most spoken of before a token, what is near counting more, or nothing."""
-        states = self.index.table.states
-        weights: Counter[str] = Counter()
-        for away, candidate in self.before(token, _NEAREST):
-            for code in candidate.codes:
-                state = code.partition("-")[0]
-                if state in states:
-                    weights[state] += 3 if away < 2 else 2 if away < 4 else 1
+        """Return the state most spoken of in the report, what stands just before counting more, or nothing.
+
+        A nation that the phrase is said to be for or against ("pro-Russian gunmen") is not its own.
+        """
+        if self._spoken is None:
+            self._spoken = Counter(
+                state for name in self.index.phrases.names for state in self._states_of(name.row.codes)
+            )
+        weights = Counter(self._spoken)
+        for away, candidate in self.before(token, 4):
+            for state in self._states_of(candidate.codes):
+                weights[state] += 3 if away < 2 else 1
+        for i in range(token.left_edge.i, token.i):
+            name = self.index.phrases.name_at.get(i)
+            for state in self._states_of(name.row.codes if name else ()):
+                weights.pop(state, None)
         return weights.most_common(1)[0][0] if weights else ""
+
+    def _states_of(self, codes: tuple[str, ...]) -> list[str]:
+        states = self.index.table.states
+        return [state for code in codes if (state := code.partition("-")[0]) in states]
 
     def counted(self, token: Token, number: str) -> Resolution:
         """Resolve "the four", "the quartet"."""
@@ -164,10 +177,19 @@ class ReportContext:
     def generic(self, token: Token, kind: str) -> Resolution:
         """Resolve a phrase without a nation by an earlier phrase of its kind, else by the state most spoken of."""
         number = next((_NUMBERS[child.lower_] for child in token.lefts if child.lower_ in _NUMBERS), 0)
-        if number and kind in ("sides", "gov", "office", "state", "group"):
+        plural = token.tag_ in ("NNS", "NNPS")
+        if number and plural and (kind in ("sides", "gov", "office", "state", "group") or token.lemma_ == "man"):
             return self.pair(token, number)
-        if kind in ("family", "minority"):
+        if kind == "minority":
             return NOBODY
+        if plural and token.lower_ in words("heads") and any(child.lower_ == "the" for child in token.lefts):
+            return self.pair(token, 2)
+        if token.lower_ == "administration" and any("USA" in name.row.codes for name in self.index.phrases.names):
+            return Resolution(("USA",), True, "administration, as Washington's is called")
+        if kind == "office" and any(child.lower_ in words("former") for child in token.lefts):
+            found = self._best(token, lambda c: c.kind == "person" and c.codes[0].endswith("-OPP"))
+            if found.codes:
+                return found
         if kind == "reb":
             found = self._best(token, lambda c: c.kind == "band" and len(c.codes) == 1)
             if found.codes:
@@ -201,7 +223,11 @@ class ReportContext:
     def _same_noun(self, token: Token, kind: str) -> Resolution:
         """Return the last phrase with the same noun, or the last person who holds the office."""
         lemma = token.lemma_.lower()
+        suffix = SUFFIX.get(kind)
+        states = self.index.table.states
         for _, candidate in self.before(token, _NEAREST):
-            if candidate.codes and lemma in candidate.words and (kind == "office" or candidate.kind != "person"):
+            if lemma not in candidate.words or (kind != "office" and candidate.kind == "person"):
+                continue
+            if suffix is None or any(code.endswith(suffix) or code not in states for code in candidate.codes):
                 return Resolution(candidate.codes, True, f"{token.lower_}: named so at token {candidate.token}")
         return NOBODY

@@ -241,12 +241,35 @@ class ActorIndex:
         for head in heads:
             found = self.phrases.conjoined(head, last)
             if found.codes:
-                return found
+                return self._with_other_half(found, tokens)
             nothing = found
         if heads and nothing.how != NOBODY.how:
             return nothing
         names = [n for n in self.phrases.names if n.start < span.end and n.end > span.start and n.hold is Hold.FIRM]
+        names = [n for n in names if n.row.codes]
         return Resolution(names[0].row.codes, True, f"name {names[0].row.name} in the phrase") if names else NOBODY
+
+    def _with_other_half(self, found: Resolution, tokens: list[Token]) -> Resolution:
+        """Add what a parser lost of "A and B", where both halves name somebody."""
+        for k, token in enumerate(tokens[:-1]):
+            if token.lower_ != "and" or k == 0 or token.dep_ != "cc":
+                continue
+            halves = [self._half(tokens[:k]), self._half(tokens[k + 1 :])]
+            if all(half.codes and not half.guess for half in halves):
+                whole = join(halves)
+                if set(found.codes) < set(whole.codes):
+                    return whole
+        return found
+
+    def _half(self, tokens: list[Token]) -> Resolution:
+        name = self.phrases.name_at.get(tokens[-1].i)
+        if name is not None and name.hold is Hold.FIRM:
+            return self.phrases.head(tokens[-1])
+        first, last = tokens[0].i, tokens[-1].i
+        for token in tokens:
+            if not first <= token.head.i <= last and token.pos_ in ("NOUN", "PROPN"):
+                return self.phrases.head(token)
+        return NOBODY
 
     def resolve_token(self, token: Token) -> Resolution:
         """Resolve the noun phrase that a token heads, with all that is conjoined with it."""

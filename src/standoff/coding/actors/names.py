@@ -76,12 +76,17 @@ class Finder:
 
     def _full_names(self, split: list[Word]) -> list[Name]:
         found: list[Name] = []
-        for match in self.table.trie.matches(self.text, split):
+        matches = self.table.trie.matches(self.text, split)
+        wholes = {code for match in matches for row in match.rows for code in self.table.rows[row].codes[:1]
+                  if self.table.rows[row].kind in ("state", "demonym", "capital")}  # fmt: skip
+        for match in matches:
             first, last = self._token_at(match.start), self._token_at(match.end - 1)
             chosen = self.table.choose(match.rows, self.on)
             if chosen is None:
                 continue
             row, guess = chosen
+            if row.kind == "half" and (row.codes[0] not in wholes or not self._is_half(first)):
+                continue
             if row.kind in ("state", "capital", "place") and first == last and self._is_family_name(first):
                 continue
             hold = hold_of(self.text, match.start, match.end)
@@ -91,6 +96,12 @@ class Finder:
             if row.kind == "person":
                 self.persons.add(row.name)
         return found
+
+    def _is_half(self, at: int) -> bool:
+        """Tell "the North" as a party from the north of somewhere: nothing of a longer name beside it."""
+        token = self.tokens[at]
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
+        return token.dep_ not in ("compound", "amod", "advmod") and after.pos_ != "PROPN" and after.lower_ != "of"
 
     def _is_family_name(self, at: int) -> bool:
         """Tell a name that is part of a person's: "Michael Jordan" is no state."""
@@ -107,7 +118,8 @@ class Finder:
             if at in self.covered or word.folded in words("rare_as_names") or not self._stands_alone(at, word):
                 continue
             given = self._given_before(at)
-            chosen = self._choose(family[word.folded], given)
+            opens = bool(given) and bool(self.tokens[at - 1].is_sent_start)
+            chosen = self._choose(family[word.folded], given, opens)
             if chosen is None:
                 strangers.add(word.folded)
             elif given or word.folded not in strangers or chosen[0].name in self.persons:
@@ -138,15 +150,18 @@ class Finder:
         given = fold(before.text)
         return "" if given in words("titles") or before.dep_ in ("nsubj", "pobj", "dobj", "poss") else given
 
-    def _choose(self, numbers: list[int], given: str) -> tuple[Row, bool] | None:
-        """Return whom a family name means: a person named in full before all others, then one in office."""
+    def _choose(self, numbers: list[int], given: str, opens: bool) -> tuple[Row, bool] | None:
+        """Return whom a family name means: a person named in full before all others, then one in office.
+
+        `opens` says that what looks like a given name opens a sentence, so that it may be any word.
+        """
         best: tuple[float, Row] | None = None
         rivals: set[tuple[str, ...]] = set()
         for number in numbers:
             row = self.table.rows[number]
             parts = [fold(part) for part in row.name.split()]
             own = parts[0] if family_name(row) != row.name.split()[0] else parts[-1]
-            if given and given[:2] != own[:2]:
+            if given and given[:3] != own[:3] and not (opens and row.name in self.persons):
                 continue
             distance = row.distance(self.on)
             score = 20.0 * (row.name in self.persons) + (10.0 if distance == 0 else 8.0 - 2 * distance)

@@ -150,10 +150,17 @@ class Phrases:
 
     def _unsaid(self, token: Token, kind: str) -> Resolution:
         """Resolve a phrase whose words name no nation."""
-        if kind == "media" and self._is_state_run(token):
+        left = self._left_words(token)
+        if (kind == "media" and self._is_state_run(token)) or (kind == "source" and left & words("governmental")):
+            kind = "gov"
+        if kind == "paper" and left & words("published"):
+            return Resolution((), False, f"unnamed {token.lower_}")
+        if kind == "paper" and left & words("governmental"):
             kind = "gov"
         bare = token.left_edge.i == token.i
         if kind in ("unnamed", "source", "media") or self._is_nobodys(token):
+            return Resolution((), False, f"unnamed {token.lower_}")
+        if bare and token.lower_ in words("reporters"):
             return Resolution((), False, f"unnamed {token.lower_}")
         if bare and token.text.lower() in words("anonymous") and token.text.islower():
             return Resolution((), False, f"unnamed {token.lower_}")
@@ -190,17 +197,17 @@ class Phrases:
             other = self._by_modifiers(token, "office", name.first)
             if other.codes:
                 return other
-        if row.kind == "demonym" and token.tag_ == "NNPS" and self._is_quantified(token):
+        if row.kind == "demonym" and token.tag_ in ("NNPS", "NNS") and self._are_people(token):
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, some of its people")
         if row.kind == "person" and self._left_words(token, name.first) & words("former"):
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, out of office")
         return Resolution(row.codes, name.guess, how)
 
-    def _is_quantified(self, token: Token) -> bool:
-        some = words("quantifiers")
-        if any(child.lower_ in some for child in token.lefts):
-            return True
-        return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in some
+    def _are_people(self, token: Token) -> bool:
+        """Tell "Nepalis" and "many Iranians", people, from "the Russians", their government."""
+        if token.text[-1] != "s" or any(child.lower_ in words("quantifiers") for child in token.lefts):
+            return token.text[-1] == "s"
+        return token.left_edge.i == token.i
 
     def _left_words(self, token: Token, end: int | None = None) -> set[str]:
         return {t.lower_ for t in self.tokens[token.left_edge.i : token.i if end is None else end]}
@@ -218,6 +225,9 @@ class Phrases:
         after = self.name_at.get(token.i + 1)
         if after is not None and after.first == token.i + 1 and kind in _NAMED_AFTER and after.row.kind in _PARTIES:
             return Resolution(after.row.codes, after.guess, f"{after.row.kind} {after.row.name} after {token.lower_}")
+        called = self._called(token)
+        if called.codes:
+            return called
         left = self._left(token, kind, end)
         placed = self._prepositions(token, kind)
         if kind == "office" and left.codes and placed.codes and not placed.guess:
@@ -227,6 +237,15 @@ class Phrases:
         options = [found for found in (left, placed, self._apposed(token)) if found.codes]
         firm = [found for found in options if not found.guess]
         return (firm or options or [NOBODY])[0]
+
+    def _called(self, token: Token) -> Resolution:
+        """Resolve "a group called X", "a movement known as X"."""
+        for child in token.rights:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in ("call", "know", "name", "style"):
+                for name in self._names_between(child.i, min(child.i + 10, len(self.tokens))):
+                    if name.row.kind in _PARTIES:
+                        return Resolution(name.row.codes, name.guess, f"{token.lower_} {child.lower_} {name.row.name}")
+        return NOBODY
 
     def _is_state_run(self, token: Token) -> bool:
         return bool(self._left_words(token) & {"state", "official", "government", "run"})
@@ -249,13 +268,14 @@ class Phrases:
 
     def _left(self, token: Token, kind: str, end: int | None) -> Resolution:
         owner = self._owner(token, kind)
-        if owner.codes:
+        if owner.codes and not (kind == "supporter" and self._modifying_names(token)):
             if kind == "supporter":
                 return owner._replace(how=f"{owner.how}, its people")
             kind = "opp" if kind == "opponent" else kind
             return Resolution(self._apply(owner.codes, kind), owner.guess, f"{token.lower_} of {owner.how}")
         until = token.i if end is None else end
-        names = [n for n in self._names_between(token.left_edge.i, until) if n.hold is not Hold.NONE]
+        names = [n for n in self._names_between(self._left_border(token), until) if n.row.codes]
+        names = [n for n in names if n.hold is not Hold.NONE]
         if not names:
             return NOBODY
         firm = [n for n in names if n.hold is Hold.FIRM] or names
@@ -266,6 +286,20 @@ class Phrases:
         codes = self._apply((code for n in picked for code in n.row.codes), kind)
         guess = any(n.guess or n.hold is Hold.WEAK for n in picked)
         return Resolution(codes, guess, f"{picked[-1].row.kind} {picked[-1].row.name} before {token.lower_}")
+
+    def _left_border(self, token: Token) -> int:
+        """Return where the phrase's modifiers begin: after a comma or a colon that is not part of a list of names."""
+        begin = token.left_edge.i
+        for i in range(token.i - 1, begin, -1):
+            text = self.tokens[i].text
+            listed = text == "," and i - 1 in self.name_at and i + 1 in self.name_at
+            if text in (":", ";", "(", ")", "—") or (text == "," and not listed):
+                return i + 1
+        return begin
+
+    def _modifying_names(self, token: Token) -> bool:
+        """Tell whether a name modifies the noun itself ("its Western allies")."""
+        return any(child.dep_ in ("amod", "compound", "nmod") and child.i in self.name_at for child in token.lefts)
 
     def _owner(self, token: Token, kind: str) -> Resolution:
         """Return the possessor; a victim's captors and a minister's counterpart are not theirs."""
@@ -281,6 +315,8 @@ class Phrases:
         if len({code for n in names for code in n.row.codes}) < 2:
             return names[:1]
         between = {t.lower_ for n, m in itertools.pairwise(names) for t in self.tokens[n.last + 1 : m.first]}
+        if between == {"-"} and names[-1].row.name == "American":
+            return names[-1:]
         return names if between & {"and", ",", "-", "–", "/", "or"} else names[:1]
 
     def _names_between(self, begin: int, end: int) -> list[Name]:

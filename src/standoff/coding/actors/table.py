@@ -17,7 +17,7 @@ from standoff.coding.actors.matching import Trie, fold, words_of
 from standoff.errors import InputError
 
 KINDS = frozenset(
-    "state demonym capital seat agency office party person organisation group bloc place".split()  # noqa: SIM905
+    "state demonym capital seat agency office party person organisation group bloc place half media".split()  # noqa: SIM905
 )
 COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
 
