@@ -129,7 +129,7 @@ def acts(gold: Path, name: str, shown: str | None) -> None:
     records = [record for record in records if "acts" in record]
     for record, analysis in zip(records, analyse([report_of(record) for record in records]), strict=True):
         body = analysis.report.text
-        times = find_times(body, analysis.report.published, analysis=analysis)
+        times = find_times(body, analysis.report.published)
         text = DatedText.of(analysis, times)
         for act in record["acts"]:
             trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])

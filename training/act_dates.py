@@ -2,7 +2,8 @@
 
 usage: python training/act_dates.py [--shared DIR] [--folds N] [-o FILE]
 
-`--folds` prints cross-validated figures on gold/train instead of writing the table. gold/dev is not looked at.
+`--folds` prints cross-validated figures on gold/train instead of writing the table. gold/dev is not looked
+at.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import argparse
 from pathlib import Path
 
 from log_linear import Example, cross_validated, figures, learn, records_of, report_of, shown, write
-
 from standoff.coding.times import find_times
 from standoff.coding.times.candidates import DatedText
 from standoff.coding.times.clues import Clues
@@ -24,7 +24,7 @@ def examples_of(folder: Path) -> list[Example]:
     records = records_of(folder)
     examples: list[Example] = []
     for record, analysis in zip(records, analyse([report_of(record) for record in records]), strict=True):
-        times = find_times(record["text"], record.get("published"), analysis=analysis)
+        times = find_times(record["text"], record.get("published"))
         text = DatedText.of(analysis, times)
         for act in record["acts"]:
             trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])

@@ -2,7 +2,8 @@
 
 usage: python training/act_places.py [--shared DIR] [--folds N] [-o FILE]
 
-`--folds` prints cross-validated figures on gold/train instead of writing the table. gold/dev is not looked at.
+`--folds` prints cross-validated figures on gold/train instead of writing the table. gold/dev is not looked
+at.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import argparse
 from pathlib import Path
 
 from log_linear import Example, cross_validated, figures, learn, records_of, report_of, shown, write
-
 from standoff.coding.places import find_places
 from standoff.coding.places.locating import PlaceClues
 from standoff.language.parser import analyse

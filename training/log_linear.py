@@ -1,7 +1,8 @@
 """Learning a log-linear choice among the candidates of an act: its date, its place.
 
-The candidates whose label is gold's share its probability; weights minimise the negative log-likelihood with an L2
-penalty (Berger, Della Pietra and Della Pietra 1996). Acts whose gold label is no candidate are left out of training.
+The candidates whose label is gold's share its probability; weights minimise the negative log-likelihood with
+an L2 penalty (Berger, Della Pietra and Della Pietra 1996). Acts whose gold label is no candidate are left out
+of training.
 """
 
 from __future__ import annotations

@@ -25,10 +25,30 @@ _DIRECTIONS = frozenset(
      "southwestern", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "downtown",
      "north-eastern", "north-western", "south-eastern", "south-western"}
 )  # fmt: skip
-_KINDS = frozenset(
-    {"province", "region", "city", "island", "islands", "peninsula", "district", "governorate", "state", "valley",
-     "river", "sea", "square", "strait", "gulf", "airport", "county", "oblast", "prefecture", "strip", "mountains",
-     "camp", "prison", "gorge", "sea"}
+_FEATURES = frozenset(
+    {"province", "island", "islands", "peninsula", "governorate", "valley", "river", "square", "strait", "county",
+     "oblast", "prefecture", "mountains", "gorge", "shoal", "desert", "heights", "canal"}
+)  # fmt: skip
+"""Nouns that belong to the name before them."""
+_KINDS = _FEATURES | frozenset(
+    {
+        "region",
+        "city",
+        "district",
+        "state",
+        "sea",
+        "gulf",
+        "airport",
+        "strip",
+        "camp",
+        "prison",
+        "area",
+        "border",
+    }
+)
+_SETTLEMENTS = frozenset(
+    {"city", "cities", "town", "towns", "village", "villages", "port", "province", "region", "state", "outskirts",
+     "streets", "resort", "suburb", "suburbs", "island", "district", "capital", "mountains", "governorate"}
 )  # fmt: skip
 _LONGEST = 4
 
@@ -59,7 +79,10 @@ def find_places(analysis: Analysis) -> list[Place]:
     places: list[Place] = []
     for first, last, entry in candidates:
         if entry is None:
-            if not _led_by(doc, first, _STATIC):
+            featured = doc[last - 1].lower_ in _FEATURES or (
+                last < len(doc) and doc[last].lower_ in _FEATURES
+            )
+            if not featured and not _led_by(doc, first, _STATIC):
                 continue
         elif not entry.listed and folded(doc[first:last].text) not in supported:
             continue
@@ -108,13 +131,7 @@ def _whole(doc: Doc, at: int, last: int, first: int, end: int) -> bool:
     if before and after:
         return True
     # "Lebanon Prime Minister": a country in front of a title
-    return at == first and doc[at].ent_type_ == "" and entries_kind(doc, at, last) == "country"
-
-
-def entries_kind(doc: Doc, at: int, last: int) -> str:
-    """Return the kind of the gazetteer's entry for some tokens; empty where it has none."""
-    entry = gazetteer().get(folded(doc[at:last].text))
-    return entry.kind if entry else ""
+    return at == first and gazetteer()[folded(doc[at:last].text)].kind == "country"
 
 
 def _name_like(doc: Doc, first: int, end: int) -> bool:
@@ -126,7 +143,8 @@ def _name_like(doc: Doc, first: int, end: int) -> bool:
 
 
 def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
+    """Tell whether a word may be part of a name: weekdays and months stand beside places and belong to none."""
+    return token.text[:1].isupper() and lexicon().letters.get(token.lower_) not in ("W", "M")
 
 
 def _led_by(doc: Doc, first: int, prepositions: frozenset[str]) -> bool:
@@ -154,10 +172,11 @@ def _led_by(doc: Doc, first: int, prepositions: frozenset[str]) -> bool:
 
 def _extended(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Take in "northern" before a name and "province" after it."""
-    if first and doc[first - 1].lower_ in _DIRECTIONS:
+    if last < len(doc) and doc[last].lower_ in _FEATURES and not doc[last].is_sent_start:
+        return first, last + 1
+    featured = last < len(doc) and doc[last].lower_ in _KINDS
+    if first and doc[first - 1].lower_ in _DIRECTIONS and not featured:
         first -= 1
-    if last < len(doc) and doc[last].lower_ in _KINDS and not doc[last].is_sent_start:
-        last += 1
     return first, last
 
 

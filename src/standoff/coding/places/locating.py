@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from standoff.language.analysis import Analysis
 
-LEANING = 0.0
+LEANING = 0.5
 """By how much (in log odds) a place is preferred to none."""
 _BACK, _AHEAD, _MOST = 6, 2, 6
 _KNOWN_PREPOSITIONS = LOCATIVE | {

@@ -19,6 +19,11 @@ _AGAINST = 1000.0
 """Days that outweigh any nearness: a reading against an explicit word ("last", a weekday)."""
 _SIGN = {"L": -1, "T": 0, "N": 1, "": 0}
 _RELATIVE = frozenset({"ago", "unit_ago", "later"})
+TENSED = frozenset(
+    {"month_day", "day_month", "month", "weekday", "weekday_of_week", "ordinal_unit", "season", "the_unit", "in_units",
+     "later", "half"}
+)  # fmt: skip
+"""The rules whose reading depends on tense where no year is told."""
 _FINENESS = {"day": 10, "week": 10, "weekend": 10, "fortnight": 10, "month": 7, "quarter": 7, "year": 4}
 
 

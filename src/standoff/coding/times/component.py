@@ -16,5 +16,5 @@ class Times:
     def __call__(self, draft: Draft) -> None:
         """Fill `draft.times`, in the order of the text."""
         analysis = draft.analysis
-        found = find_times(analysis.report.text, analysis.report.published, analysis=analysis)
+        found = find_times(analysis.report.text, analysis.report.published)
         draft.times = [time for time in found if analysis.kind_at(time.span.start) != "noise"]

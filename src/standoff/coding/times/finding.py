@@ -5,20 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from standoff.coding.times import values
-from standoff.coding.times.anchoring import Anchoring
+from standoff.coding.times.anchoring import TENSED, Anchoring
 from standoff.coding.times.expressions import Expression
 from standoff.coding.times.grammar import scan
 from standoff.coding.times.lexicon import lexicon
+from standoff.coding.times.speech import said_then
 from standoff.coding.times.tense import tense_at
 from standoff.coding.times.tokens import words_of
 from standoff.coding.times.values import Period
 from standoff.records import Span, Time
-
-if TYPE_CHECKING:
-    from standoff.language.analysis import Analysis
 
 _SENTENCE_END = re.compile(r"[.!?]['”\"’)]*\s+(?=[\"“‘'(A-Z])|\n")
 
@@ -31,7 +28,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-def find_times(text: str, published: str | None, *, analysis: Analysis | None = None) -> list[Time]:
+def find_times(text: str, published: str | None) -> list[Time]:
     """Return the times that a text names, in order and without overlap.
 
     `published` is the publication date (`YYYY-MM-DD`, `YYYY-MM` or `YYYY`; a time of day after it is cut off) or None.
@@ -48,13 +45,15 @@ def find_times(text: str, published: str | None, *, analysis: Analysis | None = 
             at += 1
         if ends[at] != sentence_end:
             sentence_end, context = ends[at], []
-        found = anchoring.resolve(expression, tense_at(text, expression.start, expression.end), context)
+        tensed = expression.rule in TENSED and expression.year is None
+        tense = tense_at(text, expression.start, expression.end) if tensed else "unknown"
+        found = anchoring.resolve(expression, tense, context)
         if found is None:
             continue
         if isinstance(found, Period):
             context.append(found)
         times.append(_time(expression, found))
-    return _merged(times, _pointers(text, anchoring))
+    return said_then(text, _merged(times, _pointers(text, anchoring)))
 
 
 def _time(expression: Expression, found: Period | str) -> Time:

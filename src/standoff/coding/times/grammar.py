@@ -27,7 +27,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year_ordinal_unit", r"h?YO-?U"),
     ("year_quarter", r"h?Y-?[UJ]"),
     ("half", r"h?[OL]Hf(?:Y|h?[LTN]U|hU)"),
-    ("season", rf"{_PRE}(?:h?[LTN]{{1,2}}S|(?:h?P-?)?S(?:,?f)?Y|h?Sf[LTN]U|ih?P?-?S(?!x))"),
+    ("season", rf"{_PRE}(?:h?[LTN]{{1,2}}S|h?(?:P-?)?S(?:,?f)?Y|h?Sf[LTN]U|(?<=i)h?P?-?S(?!x|,?f?[YLTN]))"),
     ("weekday_of_week", r"(?:PM?)?W,?m?f?[LTN]U"),
     ("ago", rf"g?{_COUNT}-?U-?G"),
     ("unit_ago", r"h?U-[GE](?:O?-?U|J)?"),
@@ -73,6 +73,18 @@ def _count(words: Words, first: int, last: int) -> int:
         elif letter in "Dc":
             total += int(words.lower[k])
     return total or 1
+
+
+_ABBREVIATED = 4
+"""Months' names of at most this length but "may", "june" and "july" are abbreviations, and own the stop after them."""
+
+
+def _without_stop(words: Words, last: int) -> int:
+    """Leave the full stop after a month's full name to the sentence."""
+    month = words.lower[last - 2]
+    if words.letters[last - 1] == "." and (len(month) > _ABBREVIATED or month in ("may", "june", "july")):
+        return last - 1
+    return last
 
 
 def _read(rule: str, words: Words, first: int, last: int) -> Expression:
@@ -160,9 +172,10 @@ def scan(words: Words) -> Iterator[Expression]:
         if found is None:
             return
         rule = found.lastgroup or ""
-        expression = _read(rule, words, found.start(), found.end())
+        last = _without_stop(words, found.end())
+        expression = _read(rule, words, found.start(), last)
         if stands(expression, words):
             yield expression
-            position = found.end()
+            position = last
         else:
             position = found.start() + 1

@@ -15,10 +15,12 @@ _BOUND = re.compile(r"[.!?;]['”\"’)]*\s|\n")
 _CLAUSE = re.compile(r",|\b(?:that|who|which|after|when|and|but|said)\b")
 _CUE = re.compile(
     r"""\b(?:
-      (?P<future>will|shall|won['’]t|would|may|might|could|should|must|going\ to|scheduled|due|slated|planned|plans?|planning|expected|upcoming
-        |set\ (?:for|to)|(?:is|are|was|were)\ to(?=\ [a-z])|intends?|hopes?\ to|deadline|until|ahead\ of
-        |(?:agreed|vowed|pledged|promised|decided|ready|prepar\w+|order\w*|want\w*|ask\w*|urg\w+|call\w*|has|have|need\w*
-            |threaten\w*|wait\w*|offer\w*|agree|propos\w+|invit\w+)\ (?:\w+\ ){0,2}to\ (?!have\b)[a-z]+)
+      (?P<future>will|shall|won['’]t|would|may|might|could|should|must|going\ to|scheduled|due|slated
+        |planned|plans?|planning|expected|upcoming|set\ (?:for|to)|(?:is|are|was|were)\ to(?=\ [a-z])
+        |intends?|hopes?\ to|deadline|until|ahead\ of
+        |(?:agreed|vowed|pledged|promised|decided|ready|prepar\w+|order\w*|want\w*|ask\w*|urg\w+|call\w*|has
+            |have|need\w*|threaten\w*|wait\w*|offer\w*|agree|propos\w+|invit\w+)
+         \ (?:\w+\ ){0,2}to\ (?!have\b)[a-z]+)
       | (?P<past>was|were|had|has|have|did|said|told|held|met|took|came|went|made|began|fell|broke|sent|gave|shot|left
         |saw|found|got|hit|won|lost|put|led|spoke|rose|fought|blew|drove|struck|brought|sought|became|ran|flew|ago
         |[a-z]{2,}ed)

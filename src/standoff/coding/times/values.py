@@ -132,10 +132,13 @@ def shifted(date: dt.date, unit: str, count: int) -> Period | None:
     `unit` is one of day, week, weekend, fortnight, month, quarter, year, decade, century. None out of range.
     """
     try:
+        if unit in ("day", "week", "weekend", "fortnight"):
+            moved = date + dt.timedelta(days=count * {"day": 1, "fortnight": 14}.get(unit, 7))
+            if not dt.date(FIRST_YEAR, 1, 8) <= moved <= dt.date(LAST_YEAR, 12, 24):
+                return None
         if unit == "day":
-            return day(date + dt.timedelta(days=count))
+            return day(moved)
         if unit in ("week", "weekend", "fortnight"):
-            moved = date + dt.timedelta(days=(14 if unit == "fortnight" else 7) * count)
             found = week(moved)
             return (
                 Period(found.value, found.last - dt.timedelta(days=1), found.last)
