@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from standoff.language.analysis import Analysis
 
 Kind = Literal["time", "story", "earlier", "mention", "later", "published", "month", "none"]
+_WEEK = re.compile(r"-W\d\d\Z")
 _STEM = 5
+"""Letters by which two words are taken for the same ("protested", "protesters")."""
 _BACK = 3
+"""How many dates told before the last one stay candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class Candidate:
 
 
 def calendar_date(time: Time) -> str | None:
-    """Return a time as an act's date: a week, a season or a range is the month or the year that holds it."""
+    """Return a time as an act's date: a season or a range is the month or the year that holds it.
+
+    A week over the turn of a month is told by the month in which it begins.
+    """
     if time.start is None or time.end is None:
         return None
     period = values.period_of(time.value)
@@ -46,7 +53,7 @@ def calendar_date(time: Time) -> str | None:
         return period.value
     if time.start[:7] == time.end[:7]:
         return time.start[:7]
-    if "-W" in time.value:
+    if _WEEK.search(time.value):
         return time.start[:7]
     return time.start[:4] if time.start[:4] == time.end[:4] else None
 

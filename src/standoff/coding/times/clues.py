@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from standoff.coding.times.candidates import Candidate, DatedText
-from standoff.records import VERBAL_TYPES, Modality, Span
+from standoff.records import VERBAL_TYPES, Modality, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -195,9 +195,8 @@ class Clues:
         analysis = self._text.analysis
         if (analysis.quoted(time.span.start) is None) != (analysis.quoted(trigger.start) is None):
             yield "other side of quotation"
-        tokens = analysis.tokens_in(time.span)
-        if tokens and self._head is not None:
-            yield from self._of_parse(self._head, tokens, inside)
+        if self._head is not None:
+            yield from self._of_parse(self._head, time, inside)
 
     def _rivals(self, span: Span) -> Iterator[int]:
         low, high = self._evidence
@@ -205,35 +204,64 @@ class Clues:
             if other.span != span and other.start is not None and low <= other.span.start < high:
                 yield max(self._trigger.start - other.span.end, other.span.start - self._trigger.end)
 
-    def _of_parse(self, head: Token, tokens: list[Token], inside: bool) -> Iterator[str]:
+    def _of_parse(self, head: Token, time: Time, inside: bool) -> Iterator[str]:
         """Name how the parse joins a time to the trigger."""
-        inner = set(tokens)
-        top = next((token for token in tokens if token.head not in inner), tokens[0])
-        host = top.head
-        preposition = ""
-        if host.pos_ in ("ADP", "SCONJ"):
-            preposition, host = host.lower_, host.head
+        host, preposition = _host(self._text.analysis.tokens_in(time.span))
+        if host is None:
+            return
         yield f"preposition={preposition}" if preposition in _PREPOSITIONS else "preposition=other"
         if host.pos_ in ("NOUN", "PROPN") and host != head:
             yield "host=another noun"
-        verb = verb_over(host)
-        if host == head:
-            joined = "trigger"
-        elif head in host.ancestors and host.pos_ not in ("VERB", "AUX"):
-            joined = "under trigger"
-        elif verb is not None and verb == self._verb:
-            joined = "same verb"
-        elif verb is not None and verb in self._verbs:
-            joined = "verb above"
-        elif verb is not None and self._verb is not None and self._verb in verb.ancestors:
-            joined = "verb below"
-        else:
-            joined = "elsewhere"
+        joined = self._joined(head, host)
         yield f"joined={joined}"
         yield f"joined={joined} {'inside' if inside else 'outside'}"
         yield f"joined={joined} {self._modality}"
+        if joined not in _CLOSE and self._closer(head, time):
+            yield "another time is joined more closely"
+
+    def _closer(self, head: Token, time: Time) -> bool:
+        low, high = self._evidence
+        for other in self._text.times:
+            if other.start is not None and other.span != time.span and low <= other.span.start < high:
+                host, _ = _host(self._text.analysis.tokens_in(other.span))
+                if host is not None and self._joined(head, host) in _CLOSE:
+                    return True
+        return False
+
+    def _joined(self, head: Token, host: Token) -> str:
+        verb = verb_over(host)
+        if host == head:
+            return "trigger"
+        if head in host.ancestors and host.pos_ not in ("VERB", "AUX"):
+            return "under trigger"
+        if verb is not None and verb == self._verb:
+            return "same verb"
+        if (
+            verb is not None
+            and self._verb is not None
+            and self._verb.dep_ == "conj"
+            and self._verb.head == verb
+        ):
+            return "sibling verb"
+        if verb is not None and verb in self._verbs:
+            return "verb above"
+        if verb is not None and self._verb is not None and self._verb in verb.ancestors:
+            return "verb below"
+        return "elsewhere"
 
 
+def _host(tokens: list[Token]) -> tuple[Token | None, str]:
+    """Return the word that a time hangs on, and the preposition between; itself where it hangs on nothing."""
+    if not tokens:
+        return None, ""
+    top = next((token for token in tokens if token.head not in tokens), tokens[0])
+    host = top.head
+    if host.pos_ in ("ADP", "SCONJ"):
+        return host.head, host.lower_
+    return host, ""
+
+
+_CLOSE = frozenset({"trigger", "under trigger", "same verb"})
 _PREPOSITIONS = frozenset(
     {"", "on", "in", "since", "until", "by", "before", "after", "for", "from", "of", "during", "to"}
 )
