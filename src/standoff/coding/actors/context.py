@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _REACH = 6
 _NEAREST = 60
 _NUMBERS = {"two": 2, "both": 2, "either": 2, "each": 2, "pair": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4,
-            "five": 5, "six": 6}  # fmt: skip
+            }  # fmt: skip
 
 
 class Candidate(NamedTuple):

@@ -37,7 +37,7 @@ def fold(word: str) -> str:
     """Return the form under which a word is compared: lower case, no accents, no dots."""
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return word.replace(".", "").lower()
+    return word.replace(".", "").lower() if "." in word else word.lower()
 
 
 def words_of(text: str) -> list[Word]:
@@ -47,10 +47,9 @@ def words_of(text: str) -> list[Word]:
 
 def _shape(word: str) -> str:
     """Say what case a word of the table demands: A for all capitals, a for a capital, "" for any."""
-    letters = [c for c in word if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
+    if word.isupper() and len(word) > 1 and not word[:2].isdigit():
         return "A"
-    return "a" if letters and letters[0].isupper() else ""
+    return "a" if word[0].isupper() else ""
 
 
 def _fits(word: str, shape: str) -> bool:
@@ -74,8 +73,12 @@ class Trie:
             return
         node = self._root
         for word in words:
-            node = node.setdefault(fold(word), {})
-        node.setdefault(_TERMINAL, []).append((tuple(_shape(word) for word in words), row))
+            key = fold(word)
+            step = node.get(key)
+            if step is None:
+                step = node[key] = {}
+            node = step
+        node.setdefault(_TERMINAL, []).append(([_shape(word) for word in words], row))
 
     def longest(self, text: str, words: list[Word], at: int) -> tuple[Match, int] | None:
         """Return the longest name that begins at word number `at`, with the number of the word after it."""

@@ -162,7 +162,7 @@ class Phrases:
             return Resolution((), False, f"unnamed {token.lower_}")
         if bare and token.lower_ in words("reporters"):
             return Resolution((), False, f"unnamed {token.lower_}")
-        if bare and token.text.lower() in words("anonymous") and token.text.islower():
+        if bare and token.lower_ in words("anonymous") and (token.text.islower() or token.lower_ != "officials"):
             return Resolution((), False, f"unnamed {token.lower_}")
         return self.context.generic(token, kind)
 
@@ -225,7 +225,7 @@ class Phrases:
         after = self.name_at.get(token.i + 1)
         if after is not None and after.first == token.i + 1 and kind in _NAMED_AFTER and after.row.kind in _PARTIES:
             return Resolution(after.row.codes, after.guess, f"{after.row.kind} {after.row.name} after {token.lower_}")
-        called = self._called(token)
+        called = self._called(token) if kind in _NAMED_AFTER else NOBODY
         if called.codes:
             return called
         left = self._left(token, kind, end)
@@ -242,7 +242,7 @@ class Phrases:
         """Resolve "a group called X", "a movement known as X"."""
         for child in token.rights:
             if child.dep_ in ("acl", "relcl") and child.lemma_ in ("call", "know", "name", "style"):
-                for name in self._names_between(child.i, min(child.i + 10, len(self.tokens))):
+                for name in self._names_between(child.i, min(child.i + 4, len(self.tokens))):
                     if name.row.kind in _PARTIES:
                         return Resolution(name.row.codes, name.guess, f"{token.lower_} {child.lower_} {name.row.name}")
         return NOBODY

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ KINDS = frozenset(
 )
 COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
 
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _ORGANISATION_NOUNS = frozenset(
     "agency union league alliance organization organisation council court tribunal commission bank fund front party army "
     "movement brotherhood group network community committee".split()  # noqa: SIM905
@@ -43,8 +44,7 @@ class Resolution(NamedTuple):
 NOBODY = Resolution(())
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the table. `since` and `until` are ISO dates, both inclusive; empty where it holds for all times."""
 
     name: str
@@ -72,28 +72,29 @@ class Row:
 
 
 def _read(lines: Iterable[str], where: str) -> Iterator[Row]:
+    """Read rows from the lines of a CSV file. Raises InputError that names the line and the remedy."""
     reader = csv.reader(lines)
     header = next(reader, [])
     if tuple(header) != COLUMNS:
         raise InputError(f"{where}: the first line must be {','.join(COLUMNS)}.")
-    for number, cells in enumerate(reader, 2):
-        if not cells or cells[0].startswith("#"):
-            continue
-        if len(cells) != len(COLUMNS):
-            raise InputError(
-                f"{where}:{number}: {len(cells)} cells instead of {len(COLUMNS)}; quote names that hold a comma."
-            )
-        name, kind, code, role, since, until, source = (cell.strip() for cell in cells)
-        if not name or kind not in KINDS:
-            raise InputError(
-                f"{where}:{number}: a row needs a name and a kind, which is one of {', '.join(sorted(KINDS))}."
-            )
-        for date in (since, until):
-            if date and not (date[:4].isdigit() and len(date) in (4, 7, 10)):
-                raise InputError(
-                    f"{where}:{number}: {date!r} is no date; write it as 2022-02-24, 2022-02 or 2022."
-                )
-        yield Row(name, kind, tuple(code.split()), role, since, until, source)
+    try:
+        for number, cells in enumerate(reader, 2):
+            if cells and not cells[0].startswith("#"):
+                yield _row(cells, f"{where}:{number}")
+    except csv.Error as cause:
+        raise InputError(f"{where}: this is no CSV file ({cause}); save it as CSV in UTF-8.") from cause
+
+
+def _row(cells: list[str], place: str) -> Row:
+    if len(cells) != len(COLUMNS):
+        raise InputError(f"{place}: {len(cells)} cells instead of {len(COLUMNS)}; quote names that hold a comma.")
+    name, kind, code, role, since, until, source = cells
+    if kind not in KINDS or not name or name.isspace():
+        raise InputError(f"{place}: a row needs a name with letters and a kind: {', '.join(sorted(KINDS))}.")
+    for date in (since, until):
+        if date and not _DATE.fullmatch(date):
+            raise InputError(f"{place}: {date!r} is no date; write it as 2022-02-24, 2022-02 or 2022.")
+    return Row(name, kind, tuple(code.split()), role, since, until, source)
 
 
 def family_name(row: Row) -> str:
