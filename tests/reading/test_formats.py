@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from standoff.errors import ReportError
 from standoff.reading import read_reports
+from standoff.reading.word_files import MAX_PART_BYTES
 from standoff.records import Report
 
 SENTENCE = "The ministers met on Friday in Geneva and parted without a word to the press, who had waited. "
@@ -184,6 +187,49 @@ def test_compressed_files_that_cannot_be_read(tmp_path: Path) -> None:
     bomb = gzip.compress(b"a" * 40_000_000)
     assert "larger than 4 MB" in read(tmp_path / "c.txt.gz", bomb)[1][0]
     assert any("inflates to more than 100 times" in p for p in read(tmp_path / "d.jsonl.gz", bomb)[1])
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word_file(body: str, **parts: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+        )
+        for name, content in parts.items():
+            package.writestr(f"docProps/{name}.xml", content)
+    return held.getvalue()
+
+
+def test_word_documents(tmp_path: Path) -> None:
+    fields = "<dc:title>Talks</dc:title><dc:creator>A. Keller</dc:creator>"
+    properties = f'<p xmlns:dc="http://purl.org/dc/elements/1.1/">{fields}</p>'
+    body = (
+        "<w:p><w:r><w:t>Talks end in </w:t></w:r><w:r><w:t>Geneva</w:t></w:r></w:p><w:p/>"
+        "<w:p><w:r><w:t>They met</w:t><w:br/><w:t>on Friday.</w:t></w:r>"
+        "<w:del><w:r><w:delText>Not this.</w:delText></w:r></w:del></w:p>"
+    )
+    (report,), problems = read(tmp_path / "talks.docx", word_file(body, core=properties))
+    assert problems == []
+    assert report.text == "Talks end in Geneva\n\nThey met on Friday.\n"
+    assert (report.id, report.title, report.author, report.format) == ("talks", "Talks", "A. Keller", "docx")
+
+
+def test_bad_word_documents(tmp_path: Path) -> None:
+    whole = word_file("<w:p><w:r><w:t>Talks end.</w:t></w:r></w:p>")
+    path = tmp_path / "talks.docx"
+    assert "damaged" in read(path, b"PK\x03\x04 and no more")[1][0]
+    assert "damaged" in read(path, whole[:60] + b"\xff" * 40 + whole[100:])[1][0]
+    assert "damaged" in read(path, word_file("<w:p>"))[1][0]
+    assert "empty" in read(path, word_file("<w:p/>"))[1][0]
+    assert "inflates to more than" in read(path, word_file(" " * (MAX_PART_BYTES + 1)))[1][0]
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as package:
+        package.writestr("../../climbs.txt", "x")
+    assert "no Word document" in read(path, held.getvalue())[1][0]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("name", ["x.eml", "x.mhtml"])

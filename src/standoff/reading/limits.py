@@ -30,7 +30,7 @@ MIN_INFLATED = 16 * 1024 * 1024
 """Below this no compressed file is suspected."""
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
-"""A mail or an MHTML page with its attachments."""
+"""A mail or an MHTML page with its attachments, a Word document with its pictures."""
 
 MAX_FEED_BYTES = 16 * 1024 * 1024
 """An RSS or Atom file."""

@@ -27,6 +27,7 @@ from standoff.reading.messages import read_mail, read_saved_page
 from standoff.reading.publication import LINKED, date_in_address
 from standoff.reading.report import make_report
 from standoff.reading.sources import STANDARD_INPUT, Source, sources
+from standoff.reading.word_files import read_word
 from standoff.records import Report
 
 OnProblem = Callable[[ReportError], None]
@@ -37,6 +38,7 @@ _LIMITS = {
     "json": MAX_JSON_BYTES,
     "mail": MAX_MESSAGE_BYTES,
     "mhtml": MAX_MESSAGE_BYTES,
+    "docx": MAX_MESSAGE_BYTES,
     "feed": MAX_FEED_BYTES,
 }
 
@@ -123,6 +125,8 @@ def _single(data: bytes, format: str, source: Source, published: str | None) -> 
         report = read_mail(data, where=source.where, stem=source.stem, published=published)
     elif format == "mhtml":
         report = read_saved_page(data, where=source.where, stem=source.stem, published=published)
+    elif format == "docx":
+        report = read_word(data, where=source.where, stem=source.stem, published=published)
     elif format == "html":
         report = html_report(data, where=source.where, id=source.stem, published=published)
     else:

@@ -21,7 +21,7 @@ FORMATS: dict[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".eml": "mail", ".mht": "mhtml", ".mhtml": "mhtml",
-    ".csv": "csv", ".tsv": "csv",
+    ".docx": "docx", ".csv": "csv", ".tsv": "csv",
     ".rss": "feed", ".atom": "feed", ".xml": "feed",
 }  # fmt: skip
 """File name suffix to format; any other file that is named is told by its content."""
