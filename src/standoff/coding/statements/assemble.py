@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from standoff.coding.actors import ActorIndex
     from standoff.language.analysis import Analysis
 
-FLOOR = 0.3
+FLOOR = 0.35
 """The least confidence of a statement."""
 
 IN_QUOTATION = 0.2
@@ -47,9 +47,9 @@ def assemble_statements(
             found = _trimmed(page, _weighed(page, found))
         if found is not None and found.confidence >= FLOOR:
             completed.append(found)
-    kept = _without_doubles(completed)
+    kept = _without_doubles(_without_strangers(completed))
     kept = _without_own_talk(page, kept)
-    extra = follow_on(page, [found.content for found in kept], kept)
+    extra = follow_on(page, kept, [_sentence_at(sentences, found.cue.start) for found in kept])
     records = []
     for found, more in zip(kept, extra, strict=True):
         content = tuple(sorted({*found.content, *more}))
@@ -165,6 +165,26 @@ def _merged(text: str, pieces: Sequence[Span]) -> list[Span]:
         else:
             joined.append(piece)
     return joined
+
+
+def _without_strangers(found: Sequence[Candidate]) -> list[Candidate]:
+    """Take from a candidate the later pieces that another one, whose cue stands nearer in front, has too.
+
+    "“No,” he said, adding, “Never.”": the second quotation is what was added.
+    """
+    owners = sorted((piece.start, one.cue.start) for one in found for piece in one.content)
+    kept = []
+    for one in found:
+        pieces = tuple(
+            p for k, p in enumerate(one.content) if not k or not _is_nearer(owners, p.start, one.cue.end)
+        )
+        kept.append(replace(one, content=pieces))
+    return kept
+
+
+def _is_nearer(owners: Sequence[tuple[int, int]], start: int, cue_end: int) -> bool:
+    k = bisect.bisect_left(owners, (start, cue_end))
+    return k < len(owners) and owners[k][0] == start and owners[k][1] < start
 
 
 def _without_doubles(found: Sequence[Candidate]) -> list[Candidate]:

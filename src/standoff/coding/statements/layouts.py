@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -28,20 +29,30 @@ _SIGNED = re.compile(
 _NO_SPEAKER = frozenset(
     "live update updates analysis breaking exclusive opinion watch video photo photos read note source sources date "
     "subject re from to time place related correction editor’s editor's factbox explainer timeline reuters category "
-    "tags published question answer".split()
+    "tags published question answer news guide report".split()
 )
 
 
 def find(analysis: Analysis) -> Iterator[Candidate]:
     """Yield the candidates that paragraphs of the form "Name: words" make."""
     text = analysis.report.text
-    for region in analysis.report.regions:
-        if region.kind == "noise" or region.span.end - region.span.start > 20_000:
-            continue
-        if region.kind == "headline":
+    paragraphs = [
+        region
+        for region in analysis.report.regions
+        if region.kind != "noise" and len(text[slice(*region.span)]) < 20_000
+    ]
+    speakers = _recurring_speakers(text, [region.span for region in paragraphs])
+    for number, region in enumerate(paragraphs):
+        if region.kind == "headline" or number == 0:
             yield from _headline(text, region.span)
         elif ":" in text[region.span.start : region.span.start + 80]:
-            yield from _paragraph(text, region.span)
+            yield from _paragraph(text, region.span, speakers)
+
+
+def _recurring_speakers(text: str, spans: list[Span]) -> frozenset[str]:
+    """Return the names that open at least two paragraphs of the form "Name: words"."""
+    seen = Counter(match["name"] for span in spans if (match := _SPEAKER.match(text, *span)) is not None)
+    return frozenset(name for name, times in seen.items() if times > 1)
 
 
 def _spans(match: re.Match[str]) -> tuple[Span, Span, Span]:
@@ -62,8 +73,11 @@ def _headline(text: str, span: Span) -> Iterator[Candidate]:
         return
 
 
-def _paragraph(text: str, span: Span) -> Iterator[Candidate]:
+def _paragraph(text: str, span: Span, speakers: frozenset[str]) -> Iterator[Candidate]:
     match = _TRANSCRIPT.fullmatch(text, span.start, span.end)
+    if match is None:
+        match = _SPEAKER.fullmatch(text, span.start, span.end)
+        match = match if match is not None and match["name"] in speakers else None
     if match is None or match["name"].lower() in _NO_SPEAKER:
         return
     name, colon, said = _spans(match)

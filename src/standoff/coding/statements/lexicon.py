@@ -67,7 +67,7 @@ def build(cues: Iterable[Cue]) -> Lexicon:
 
 
 @functools.cache
-def load(threshold: float = 0.3) -> Lexicon:
+def load(threshold: float = 0.35) -> Lexicon:
     """Read the packaged table, leaving out rows below the threshold."""
     table = resources.files(__package__).joinpath("cues.csv").read_text(encoding="utf-8")
     records = csv.DictReader(table.splitlines())

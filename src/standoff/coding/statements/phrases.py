@@ -97,7 +97,7 @@ def _last_before_new_saying(head: Token, reporter: Token) -> int:
     doc = head.doc
     for child in head.rights:
         participle = child.dep_ == "advcl" and child.tag_ == "VBG" and doc[child.left_edge.i - 1].text == ","
-        if participle and _has_clause(child):
+        if participle and (_has_clause(child) or child.lemma_ in SAYING):
             return child.left_edge.i - 2
         joined = child.dep_ == "conj" and child.tag_ == reporter.tag_ and own_subject(child) is None
         if joined and _has_clause(child) and child.lemma_ in SAYING:

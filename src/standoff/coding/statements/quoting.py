@@ -133,7 +133,9 @@ def _with_left(page: Page, found: Candidate, content: list[Span], block: Span, s
     comma = text[quotation.span.end : block.start].lstrip()[:1] in {",", "—", "–", "-"}
     first = min((piece.start for piece in content), default=0)
     if first > found.cue.start and page.around(first) is None:
-        return content
+        if "," not in text[block.end : first]:
+            return content
+        content = []
     if not comma and last not in {",", "?", "!", "—", "…", "-", "–"} and last != "." and content:
         return content
     if last == "." and not comma and text[block.start : block.start + 1].isupper() and content:
@@ -146,7 +148,8 @@ def _with_left(page: Page, found: Candidate, content: list[Span], block: Span, s
             and page.around(lead.start) is None
             and len(text[lead.start : lead.end].split()) >= 2
         ):
-            start = lead.start if not found.content else start
+            whole = text[lead.end - 1] not in ":.?!" and text[lead.end : start].strip() not in {":", "."}
+            start = lead.start if whole and not found.content else start
     kept = [piece for piece in content if piece.end <= start or piece.start >= block.start]
     joined = [
         p
@@ -178,53 +181,64 @@ def _with_right(page: Page, content: list[Span], block: Span) -> list[Span]:
     return [*content, quotation.span] if linked else content
 
 
-def follow_on(
-    page: Page, statements: Sequence[tuple[Span, ...]], heads: Sequence[Candidate]
-) -> list[list[Span]]:
-    """Return for each statement the free quotations that go on with it.
+def follow_on(page: Page, heads: Sequence[Candidate], sentences: Sequence[Span]) -> list[list[Span]]:
+    """Return for each candidate the free quotations that go on with it; `sentences` hold the cues.
 
-    A quotation without a cue belongs to the statement before it if that one ends in, or has, a quotation and nothing
-    but white space (or the rest of the cue's sentence) stands between; a paragraph that is opened by a mark likewise.
+    A quotation without a cue belongs to the candidate before it if that one has a quotation and nothing but white
+    space stands between its sentence and the new one; a paragraph that is opened by a mark likewise.
     """
-    text = page.text
-    claimed: list[Span] = sorted(piece for pieces in statements for piece in pieces)
-    claimed_starts = [piece.start for piece in claimed]
-    cues = sorted(head.cue.start for head in heads)
-
-    def is_free(span: Span) -> bool:
-        k = bisect.bisect_left(claimed_starts, span.end)
-        for piece in claimed[max(0, k - 8) : k]:
-            if piece.end > span.start and min(piece.end, span.end) - max(piece.start, span.start) > 0.5 * (
-                span.end - span.start
-            ):
-                return False
-        return True
-
-    extra: list[list[Span]] = [[] for _ in statements]
-    for k, (pieces, head) in enumerate(zip(statements, heads, strict=True)):
-        if page.around(head.cue.start) is not None or not head.says:
+    claims = Claims([piece for head in heads for piece in head.content], [head.cue.start for head in heads])
+    extra: list[list[Span]] = [[] for _ in heads]
+    for k, (head, sentence) in enumerate(zip(heads, sentences, strict=True)):
+        if not head.says or page.around(head.cue.start) is not None:
             continue
-        if not any(page.around(piece.start) or page.around(piece.end - 1) for piece in pieces):
+        if not any(page.around(piece.start) or page.around(piece.end - 1) for piece in head.content):
             continue
-        at = max(max(piece.end for piece in pieces), head.cue.end, head.source.end if head.source else 0)
-        while True:
-            quotation = page.after(at)
-            if quotation is None or not is_free(quotation.span):
-                break
-            gap = text[at : quotation.span.start]
-            if len(gap) > 2 * REACH or not _goes_on(gap, first=not extra[k]):
-                break
-            if "\n" in gap and not _own_paragraph(page, quotation):
-                break
-            c = bisect.bisect_left(cues, at)
-            if c < len(cues) and cues[c] < quotation.span.start:
-                break
+        at = max(head.content[-1].end, head.cue.end, head.source.end if head.source else 0)
+        pause = max(at, sentence.end)
+        while (quotation := _next(page, at, pause)) is not None and claims.free(at, quotation.span):
             extra[k].append(quotation.span)
-            claimed.append(quotation.span)
-            claimed.sort()
-            claimed_starts = [piece.start for piece in claimed]
-            at = quotation.span.end
+            claims.add(quotation.span)
+            at = pause = quotation.span.end
     return extra
+
+
+class Claims:
+    """The stretches that candidates have as content, and where their cues are; ordered for look-up."""
+
+    def __init__(self, pieces: Sequence[Span], cues: Sequence[int]) -> None:
+        self._pieces = sorted(pieces)
+        self._cues = sorted(cues)
+
+    def add(self, piece: Span) -> None:
+        """Note a stretch as content of a candidate."""
+        bisect.insort(self._pieces, piece)
+
+    def free(self, at: int, span: Span) -> bool:
+        """Tell whether most of a span is nobody's content, and no cue stands between `at` and its start."""
+        c = bisect.bisect_left(self._cues, at)
+        if c < len(self._cues) and self._cues[c] < span.start:
+            return False
+        k = bisect.bisect_left(self._pieces, Span(span.end, 0))
+        half = 0.5 * (span.end - span.start)
+        return all(
+            min(p.end, span.end) - max(p.start, span.start) <= half for p in self._pieces[max(0, k - 8) : k]
+        )
+
+
+def _next(page: Page, at: int, pause: int) -> Quotation | None:
+    """Return the quotation that goes on right after a pause, or after the rest of the cue's sentence."""
+    text = page.text
+    for begin in (pause, at):
+        quotation = page.after(begin)
+        if quotation is None or quotation.span.start - begin > REACH * 2:
+            continue
+        gap = text[begin : quotation.span.start]
+        if not (_goes_on(gap, first=begin == at)):
+            continue
+        if "\n" not in gap or _own_paragraph(page, quotation):
+            return quotation
+    return None
 
 
 def _goes_on(gap: str, *, first: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from standoff.coding.statements.candidates import Candidate, candidate
 from standoff.coding.statements.phrases import between, clause, noun_phrase, own_subject, source_of
+from standoff.coding.statements.surface import repaired
 from standoff.records import Span
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def find(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     if found is None:
         found = _embedded(frame, rows) or _beside_quotation(frame, rows)
     if found is not None:
-        yield found
+        yield repaired(found, verb) if found.says else found
 
 
 def _cue(frame: Frame, last: Token | None = None) -> Span:
@@ -254,6 +255,9 @@ def _with_infinitive(frame: Frame, rows: dict[str, Cue]) -> Candidate | None:
                 later = infinitive or _later_infinitive(frame, preposition)
                 if later is not None and later.i > preposition.i:
                     return candidate(row, _cue(frame, preposition), _source(frame), (_from_to(later),))
+        wished = next((c for c in frame.others if c.dep_ == "advcl" and _for_clause(c)), None)
+        if wished is not None:
+            return candidate(row, _cue(frame, _for_clause(wished)), _source(frame), (_wish(wished),))
         if infinitive is None and asked is not None:
             later = next((c for c in asked.rights if c.dep_ in {"acl", "relcl"} and _has_to(c)), None)
             later = later or next((c for c in frame.others if c.dep_ == "advcl" and _has_to(c)), None)
@@ -266,6 +270,21 @@ def _with_infinitive(frame: Frame, rows: dict[str, Cue]) -> Candidate | None:
     if row is not None and frame.gerund is not None and frame.gerund.i > verb.i:
         return candidate(row, _cue(frame), _source(frame), (_subtree(frame.gerund),))
     return None
+
+
+def _for_clause(verb: Token) -> Token | None:
+    """Return the "for" of "for both sides to withdraw", or None."""
+    if not _has_to(verb):
+        return None
+    return next((c for c in verb.lefts if c.dep_ == "mark" and c.lower_ == "for"), None)
+
+
+def _wish(verb: Token) -> Span:
+    """Return what "for X to V" asks: from "to", or all of it where X is not the one asked."""
+    subject = own_subject(verb)
+    if subject is None or subject.dep_ != "nsubjpass":
+        return _from_to(verb)
+    return between(verb.doc, subject.left_edge.i, verb.right_edge.i)
 
 
 def _later_infinitive(frame: Frame, preposition: Token) -> Token | None:
