@@ -52,8 +52,8 @@ class Report:
 
     `sha256` is the identity of the text (hex digest of its UTF-8 bytes). `published` is an ISO date (`YYYY-MM-DD`,
     or `YYYY-MM` / `YYYY` where no more is known) or None; `published_how` says where it comes from ("given", "file",
-    "dateline", "newest linked story", "not found"). `regions` cover the text's non-blank paragraphs in order, and do
-    not overlap.
+    "dateline", "web address", "file name", "newest linked story", "not found"). `regions` cover the text's
+    non-blank paragraphs in order, and do not overlap.
     """
 
     id: str
