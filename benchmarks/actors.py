@@ -75,12 +75,16 @@ def measure_phrases(path: Path, table: ActorTable, errors: bool) -> None:
         total[record["xfail"]] += 1
         hit[record["xfail"]] += got == want
         if errors and got != want:
-            print(f"  phrase | {record['text']} | {record['context']} | want {want or '-'} | got {got or '-'}")
+            print(
+                f"  phrase | {record['text']} | {record['context']} | want {want or '-'} | got {got or '-'}"
+            )
     print(f"phrases   countries right {hit[False] / total[False]:.3f} ({hit[False]} of {total[False]})")
     print(f"phrases   of those marked as expected failures {hit[True]} of {total[True]}")
 
 
-def measure_gold(name: str, pairs: Iterator[tuple[dict[str, Any], Analysis]], table: ActorTable, errors: bool) -> None:
+def measure_gold(
+    name: str, pairs: Iterator[tuple[dict[str, Any], Analysis]], table: ActorTable, errors: bool
+) -> None:
     """Print the shares for one split, and how fast the index was built."""
     right = sources = guesses = guessed_right = words = 0
     reach = Counter[str]()
@@ -111,7 +115,9 @@ def measure_gold(name: str, pairs: Iterator[tuple[dict[str, Any], Analysis]], ta
             reach.update(_reach(act, index))
     print(f"{name:9s} sources right {right / sources:.3f} ({right} of {sources})")
     if guesses:
-        print(f"{name:9s} of the sources said to be guesses, right {guessed_right / guesses:.3f} ({guesses} guesses)")
+        print(
+            f"{name:9s} of the sources said to be guesses, right {guessed_right / guesses:.3f} ({guesses} guesses)"
+        )
     for where in ("evidence", "two sentences", "report"):
         print(f"{name:9s} acts with all actors mentioned within {where:14s} {reach[where] / acts:.3f}")
     print(f"{name:9s} speed {words / spent:,.0f} words a second of processor time (index alone)")
@@ -138,11 +144,17 @@ def _reach(act: dict[str, Any], index: ActorIndex) -> list[str]:
 
 def main() -> None:
     """Run all measurements."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", nargs="?", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "shared", nargs="?", type=Path, default=Path(__file__).resolve().parents[2] / "shared"
+    )
     parser.add_argument("--errors", action="store_true", help="list what went wrong")
     parser.add_argument("--only", choices=("phrases", "gold"), help="one part alone")
-    parser.add_argument("--half", choices=("all", "tune", "check"), default="all", help="a half of gold/train")
+    parser.add_argument(
+        "--half", choices=("all", "tune", "check"), default="all", help="a half of gold/train"
+    )
     args = parser.parse_args()
     begin = time.process_time()
     table = ActorTable.load()
@@ -152,7 +164,9 @@ def main() -> None:
     if args.only == "phrases":
         return
     for split in ("train", "dev"):
-        golds = [g for g in load_gold(args.shared / "gold" / split) if split == "dev" or in_half(g, args.half)]
+        golds = [
+            g for g in load_gold(args.shared / "gold" / split) if split == "dev" or in_half(g, args.half)
+        ]
         analyses = analyse(as_report(gold) for gold in golds)
         measure_gold(split, zip(golds, analyses, strict=True), table, args.errors and split == "train")
 

@@ -28,7 +28,11 @@ def author_of(index: ActorIndex) -> Resolution:
     if _ISSUED.search(begin):
         for number in range(4):
             for token in index.sentence(number):
-                if token.i in index.phrases.name_at or token.lower_ in ("governments", "ministers", "leaders"):
+                if token.i in index.phrases.name_at or token.lower_ in (
+                    "governments",
+                    "ministers",
+                    "leaders",
+                ):
                     found = index.phrases.conjoined(token)
                     many = token.lower_ in ("governments", "ministers", "leaders")
                     if len(found.codes) > 2 or (len(found.codes) == 2 and (many or "joint" in begin.lower())):

@@ -25,7 +25,9 @@ def resolve_bare(table: ActorTable, phrase: str, on: str | None) -> Resolution:
     ]
     lower = [w.folded for w in words]
     if not matches:
-        numbers = [n for word in words if phrase[word.start].isupper() for n in table.family.get(word.folded, [])]
+        numbers = [
+            n for word in words if phrase[word.start].isupper() for n in table.family.get(word.folded, [])
+        ]
         chosen = table.choose(numbers, on)
         if chosen is None:
             return NOBODY

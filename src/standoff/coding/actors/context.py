@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from standoff.coding.actors.lexicon import words
 from standoff.coding.actors.matching import fold
+from standoff.coding.actors.phrases import begin_of
 from standoff.coding.actors.roles import SUFFIX, with_role
 from standoff.coding.actors.table import NOBODY, Resolution
 
@@ -44,7 +45,7 @@ class Candidate(NamedTuple):
 class ReportContext:
     """The context of one report, filled from left to right."""
 
-    def __init__(self, index: ActorIndex) -> None:  # noqa: D107
+    def __init__(self, index: ActorIndex) -> None:
         self.index = index
         self.candidates: list[Candidate] = []
         self.persons: dict[str, tuple[str, ...]] = {}
@@ -81,15 +82,25 @@ class ReportContext:
         if word in words("singular"):
             female = word in words("female")
             return self._best(
-                token, lambda c: c.kind == "person" and not c.plural and c.female in (None, female) and len(c.codes) == 1
+                token,
+                lambda c: (
+                    c.kind == "person" and not c.plural and c.female in (None, female) and len(c.codes) == 1
+                ),
             )
         if word in words("thing"):
-            return self._best(token, lambda c: c.kind in ("name", "org", "band", "group") and not c.plural and len(c.codes) == 1)
+            return self._best(
+                token,
+                lambda c: c.kind in ("name", "org", "band", "group") and not c.plural and len(c.codes) == 1,
+            )
         if word == "both":
             return self.pair(token, 2)
         if word in words("plural"):
             found = self._best(token, lambda c: c.plural or len(c.codes) > 1)
-            return found if found.codes else self._best(token, lambda c: c.kind in ("name", "org", "band", "group"))
+            return (
+                found
+                if found.codes
+                else self._best(token, lambda c: c.kind in ("name", "org", "band", "group"))
+            )
         return NOBODY
 
     def _relative(self, token: Token) -> Resolution:
@@ -120,7 +131,9 @@ class ReportContext:
                 best = score, candidate
         if best is None:
             return NOBODY
-        return Resolution(best[1].codes, len(rivals) > 1, f"{token.lower_}: antecedent at token {best[1].token}")
+        return Resolution(
+            best[1].codes, len(rivals) > 1, f"{token.lower_}: antecedent at token {best[1].token}"
+        )
 
     def _salience(self, candidate: Candidate, away: int, token: Token, quoted: bool) -> float:
         score = (0.0, 1.0, 2.0, 3.0)[candidate.rank] - (0.0, 1.2, 2.6, 3.8, 5.0, 6.0, 7.0)[away]
@@ -145,7 +158,9 @@ class ReportContext:
         top = [code for code, _ in weights.most_common(size)]
         if len(top) < size:
             return NOBODY
-        return Resolution(tuple(sorted(top, key=lambda code: order[code])), True, f"the {size} most spoken of")
+        return Resolution(
+            tuple(sorted(top, key=lambda code: order[code])), True, f"the {size} most spoken of"
+        )
 
     def focus(self, token: Token) -> str:
         """Return the state most spoken of in the report, what stands just before counting more, or nothing.
@@ -160,7 +175,7 @@ class ReportContext:
         for away, candidate in self.before(token, 4):
             for state in self._states_of(candidate.codes):
                 weights[state] += 3 if away < 2 else 1
-        for i in range(token.left_edge.i, token.i):
+        for i in range(begin_of(token), token.i):
             name = self.index.phrases.name_at.get(i)
             for state in self._states_of(name.row.codes if name else ()):
                 weights.pop(state, None)
@@ -178,13 +193,19 @@ class ReportContext:
         """Resolve a phrase without a nation by an earlier phrase of its kind, else by the state most spoken of."""
         number = next((_NUMBERS[child.lower_] for child in token.lefts if child.lower_ in _NUMBERS), 0)
         plural = token.tag_ in ("NNS", "NNPS")
-        if number and plural and (kind in ("sides", "gov", "office", "state", "group") or token.lemma_ == "man"):
+        if (
+            number
+            and plural
+            and (kind in ("sides", "gov", "office", "state", "group") or token.lemma_ == "man")
+        ):
             return self.pair(token, number)
         if kind == "minority":
             return NOBODY
         if plural and token.lower_ in words("heads") and any(child.lower_ == "the" for child in token.lefts):
             return self.pair(token, 2)
-        if token.lower_ == "administration" and any("USA" in name.row.codes for name in self.index.phrases.names):
+        if token.lower_ == "administration" and any(
+            "USA" in name.row.codes for name in self.index.phrases.names
+        ):
             return Resolution(("USA",), True, "administration, as Washington's is called")
         if kind == "office" and any(child.lower_ in words("former") for child in token.lefts):
             found = self._best(token, lambda c: c.kind == "person" and c.codes[0].endswith("-OPP"))
@@ -229,5 +250,7 @@ class ReportContext:
             if lemma not in candidate.words or (kind != "office" and candidate.kind == "person"):
                 continue
             if suffix is None or any(code.endswith(suffix) or code not in states for code in candidate.codes):
-                return Resolution(candidate.codes, True, f"{token.lower_}: named so at token {candidate.token}")
+                return Resolution(
+                    candidate.codes, True, f"{token.lower_}: named so at token {candidate.token}"
+                )
         return NOBODY

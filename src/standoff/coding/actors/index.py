@@ -11,7 +11,7 @@ from standoff.coding.actors.context import Candidate, ReportContext
 from standoff.coding.actors.lexicon import words
 from standoff.coding.actors.matching import fold
 from standoff.coding.actors.names import Finder, Hold, Name
-from standoff.coding.actors.phrases import Phrases, conjuncts, is_pronoun, join, role_of
+from standoff.coding.actors.phrases import Phrases, begin_of, conjuncts, is_pronoun, join, role_of
 from standoff.coding.actors.table import NOBODY, ActorTable, Resolution
 from standoff.language.analysis import Analysis
 from standoff.records import Span
@@ -42,12 +42,13 @@ class Mention:
 class ActorIndex:
     """The actors of one report, worked out once, from left to right."""
 
-    def __init__(self, analysis: Analysis, table: ActorTable) -> None:  # noqa: D107
+    def __init__(self, analysis: Analysis, table: ActorTable) -> None:
         self.analysis = analysis
         self.table = table
         self.doc = analysis.doc
         self.tokens: list[Token] = list(analysis.doc)
         self._sentence_starts = [t.i for t in self.tokens if t.is_sent_start or t.i == 0]
+        self._sentence_offsets = [self.tokens[i].idx for i in self._sentence_starts]
         self._quotation_starts = [q.span.start for q in analysis.quotations]
         self._speakers: dict[int, Resolution] = {}
         self._author: Resolution | None = None
@@ -55,7 +56,6 @@ class ActorIndex:
         names = Finder(self.doc.text, self.tokens, table, analysis.report.published).find()
         self.phrases = Phrases(self.tokens, table, names, self.context)
         self.mentions: tuple[Mention, ...] = tuple(self._read())
-        self._mention_starts = [mention.span.start for mention in self.mentions]
 
     def sentence_of(self, token: int) -> int:
         """Return the number of the sentence that holds a token."""
@@ -66,7 +66,9 @@ class ActorIndex:
         if not 0 <= number < len(self._sentence_starts):
             return []
         starts = self._sentence_starts
-        return self.tokens[starts[number] : starts[number + 1] if number + 1 < len(starts) else len(self.tokens)]
+        return self.tokens[
+            starts[number] : starts[number + 1] if number + 1 < len(starts) else len(self.tokens)
+        ]
 
     def is_quoted(self, token: Token) -> bool:
         """Tell whether a token stands in a quotation."""
@@ -102,7 +104,9 @@ class ActorIndex:
         for at, token in late:
             resolved = self.phrases.head(token)
             if resolved.codes:
-                found[at] = Mention(found[at].span, token.i, resolved.codes, resolved.guess, resolved.how, "person")
+                found[at] = Mention(
+                    found[at].span, token.i, resolved.codes, resolved.guess, resolved.how, "person"
+                )
         return sorted((mention for mention in found if mention.codes), key=lambda mention: mention.span)
 
     def _root_of(self, name: Name) -> int:
@@ -120,7 +124,9 @@ class ActorIndex:
             return None
         pos = token.pos_
         if pos in ("PRON", "DET"):
-            return "pronoun" if is_pronoun(token) and not (pos == "DET" and token.head.pos_ == "NOUN") else None
+            return (
+                "pronoun" if is_pronoun(token) and not (pos == "DET" and token.head.pos_ == "NOUN") else None
+            )
         if pos == "NOUN" or pos == "PROPN":
             if token.dep_ == "compound":
                 return None
@@ -145,7 +151,7 @@ class ActorIndex:
         if kind == "place" or (kind == "demonym" and token.dep_ in ("amod", "compound", "nmod")):
             return
         plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in words("plural")
-        left = {t.lower_ for t in self.tokens[token.left_edge.i : token.i]}
+        left = {t.lower_ for t in self.tokens[begin_of(token) : token.i]}
         said = {token.lemma_.lower(), token.lower_}
         if kind == "person" or kind == "office":
             said |= left
@@ -153,7 +159,9 @@ class ActorIndex:
         if name is not None:
             said.update(name.row.role.replace("-", " ").split())
             if name.row.kind in _ORGANISATIONS:
-                said |= self.table.nouns.get(name.row.codes[0], frozenset()) if name.row.codes else frozenset()
+                said |= (
+                    self.table.nouns.get(name.row.codes[0], frozenset()) if name.row.codes else frozenset()
+                )
         kind = self._referent(token, kind, plural, name)
         female = self._female(token, left, said, name) if kind == "person" else None
         sentence, rank, quoted = self.sentence_of(token.i), self._rank(token), self.is_quoted(token)
@@ -177,7 +185,11 @@ class ActorIndex:
             return "name" if plural else "person"
         if kind == "office":
             role = role_of(token)
-            return "person" if name is not None or (role is not None and role.kind == "office" and not plural) else "name"
+            return (
+                "person"
+                if name is not None or (role is not None and role.kind == "office" and not plural)
+                else "name"
+            )
         if name is not None and name.row.kind in _ORGANISATIONS:
             return "band" if name.row.kind == "group" else "org"
         return kind
@@ -188,15 +200,27 @@ class ActorIndex:
             return token.lower_ in words("female")
         if said & words("female_roles") or left & words("female_roles"):
             return True
-        given = name.row.name.split()[0].lower() if name else next(iter(sorted(left & words("female_names"))), "")
+        given = (
+            name.row.name.split()[0].lower() if name else next(iter(sorted(left & words("female_names"))), "")
+        )
         if given in words("female_names"):
             return True
-        return False if name is not None and name.row.kind == "person" or left & {"mr", "mr.", "sir", "king"} else None
+        return (
+            False
+            if (name is not None and name.row.kind == "person") or left & {"mr", "mr.", "sir", "king"}
+            else None
+        )
 
     @staticmethod
     def _rank(token: Token) -> int:
         if token.dep_ not in _SUBJECTS:
-            return 3 if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according" else 0
+            return (
+                3
+                if token.dep_ == "pobj"
+                and token.head.lower_ == "to"
+                and token.head.head.lower_ == "according"
+                else 0
+            )
         verb = token.head
         if verb.lemma_ in words("saying") and token.dep_ == "nsubj":
             return 3
@@ -216,8 +240,8 @@ class ActorIndex:
         return kept
 
     def _speaker_of(self, inside: Span) -> Resolution:
-        begin = bisect.bisect_right([self.tokens[i].idx for i in self._sentence_starts], inside.start) - 1
-        close = bisect.bisect_left([self.tokens[i].idx for i in self._sentence_starts], inside.end) - 1
+        begin = bisect.bisect_right(self._sentence_offsets, inside.start) - 1
+        close = bisect.bisect_left(self._sentence_offsets, inside.end) - 1
         for number in dict.fromkeys((begin, close, begin - 1, close + 1)):
             for word in self.sentence(number):
                 if word.dep_ != "nsubj" or inside.start <= word.idx < inside.end:
@@ -236,7 +260,9 @@ class ActorIndex:
         first, last = tokens[0].i, tokens[-1].i
         if speaker and tokens[0].lower_ in words("first_person") and len(tokens) == 1:
             return Resolution(speaker, False, f"{tokens[0].lower_}: who speaks")
-        heads = [t for t in tokens if (t.head.i == t.i or not first <= t.head.i <= last) and t.pos_ in _NOMINAL]
+        heads = [
+            t for t in tokens if (t.head.i == t.i or not first <= t.head.i <= last) and t.pos_ in _NOMINAL
+        ]
         nothing = NOBODY
         for head in heads:
             found = self.phrases.conjoined(head, last)
@@ -245,9 +271,15 @@ class ActorIndex:
             nothing = found
         if heads and nothing.how != NOBODY.how:
             return nothing
-        names = [n for n in self.phrases.names if n.start < span.end and n.end > span.start and n.hold is Hold.FIRM]
+        names = [
+            n for n in self.phrases.names if n.start < span.end and n.end > span.start and n.hold is Hold.FIRM
+        ]
         names = [n for n in names if n.row.codes]
-        return Resolution(names[0].row.codes, True, f"name {names[0].row.name} in the phrase") if names else NOBODY
+        return (
+            Resolution(names[0].row.codes, True, f"name {names[0].row.name} in the phrase")
+            if names
+            else NOBODY
+        )
 
     def _with_other_half(self, found: Resolution, tokens: list[Token]) -> Resolution:
         """Add what a parser lost of "A and B", where both halves name somebody."""

@@ -20,7 +20,9 @@ _AFTER = re.compile(
     r"(?i)[-–](?:backed|linked|allied|aligned|supported|funded|trained|sponsored|brokered|inspired|affiliated|"
     r"imposed|supplied|approved|style|made|built|designed|mediated|friendly)\b"
 )
-_WEAK_AFTER = re.compile(r"(?i)[-–](?:based|born|educated|occupied|controlled|held|owned|administered|bound)\b")
+_WEAK_AFTER = re.compile(
+    r"(?i)[-–](?:based|born|educated|occupied|controlled|held|owned|administered|bound)\b"
+)
 
 
 class Hold(enum.IntEnum):
@@ -53,7 +55,7 @@ class Name(NamedTuple):
 class Finder:
     """Finds the names in one report. `tokens` are all its tokens, `on` its date."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], table: ActorTable, on: str | None) -> None:  # noqa: D107
+    def __init__(self, text: str, tokens: Sequence[Token], table: ActorTable, on: str | None) -> None:
         self.text = text
         self.tokens = tokens
         self.table = table
@@ -101,7 +103,11 @@ class Finder:
         """Tell "the North" as a party from the north of somewhere: nothing of a longer name beside it."""
         token = self.tokens[at]
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
-        return token.dep_ not in ("compound", "amod", "advmod") and after.pos_ != "PROPN" and after.lower_ != "of"
+        return (
+            token.dep_ not in ("compound", "amod", "advmod")
+            and after.pos_ != "PROPN"
+            and after.lower_ != "of"
+        )
 
     def _is_family_name(self, at: int) -> bool:
         """Tell a name that is part of a person's: "Michael Jordan" is no state."""
@@ -115,7 +121,11 @@ class Finder:
             if word.folded not in family or not self.text[word.start].isupper():
                 continue
             at = self._token_at(word.start)
-            if at in self.covered or word.folded in words("rare_as_names") or not self._stands_alone(at, word):
+            if (
+                at in self.covered
+                or word.folded in words("rare_as_names")
+                or not self._stands_alone(at, word)
+            ):
                 continue
             given = self._given_before(at)
             opens = bool(given) and bool(self.tokens[at - 1].is_sent_start)
@@ -124,7 +134,9 @@ class Finder:
                 strangers.add(word.folded)
             elif given or word.folded not in strangers or chosen[0].name in self.persons:
                 row, guess = chosen
-                found.append(Name(word.start, word.end, at, self._token_at(word.end - 1), row, guess, Hold.FIRM))
+                found.append(
+                    Name(word.start, word.end, at, self._token_at(word.end - 1), row, guess, Hold.FIRM)
+                )
         return found
 
     def _stands_alone(self, at: int, word: Word) -> bool:
@@ -145,7 +157,12 @@ class Finder:
         if at == 0:
             return ""
         before = self.tokens[at - 1]
-        if before.pos_ != "PROPN" or not before.text[:1].isupper() or before.is_sent_end or before.i in self.covered:
+        if (
+            before.pos_ != "PROPN"
+            or not before.text[:1].isupper()
+            or before.is_sent_end
+            or before.i in self.covered
+        ):
             return ""
         given = fold(before.text)
         return "" if given in words("titles") or before.dep_ in ("nsubj", "pobj", "dobj", "poss") else given

@@ -21,6 +21,7 @@ _SPECIFIC = frozenset({"organisation", "group", "party", "person"})
 _PARTIES = frozenset({"organisation", "group", "party", "agency"})
 _NAMED_AFTER = frozenset({"group", "bus", "reb", "media", "supporter"})
 _WHOLE = frozenset({"supporter", "gov", "office", "", "group", "state", "paper", "source", "sides"})
+_LONGEST = 40
 _LINKS = frozenset({"and", ",", "-", "–", "/", "or", "the", "&", ", and"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"})
 
@@ -58,7 +59,7 @@ _PRONOUNS = frozenset().union(
 class Phrases:
     """The noun phrases of one report. Resolutions are kept, so that each head is worked out once."""
 
-    def __init__(  # noqa: D107
+    def __init__(
         self, tokens: Sequence[Token], table: ActorTable, names: list[Name], context: Context
     ) -> None:
         self.tokens = tokens
@@ -119,7 +120,8 @@ class Phrases:
             return []
         chain = [name]
         closed = False
-        for other in self.names[self._order[name.start] + 1 :]:
+        at = self._order[name.start] + 1
+        for other in self.names[at : at + _LONGEST]:
             if last is not None and other.last > last:
                 break
             between = [t.lower_ for t in self.tokens[chain[-1].last + 1 : other.first]]
@@ -151,18 +153,24 @@ class Phrases:
     def _unsaid(self, token: Token, kind: str) -> Resolution:
         """Resolve a phrase whose words name no nation."""
         left = self._left_words(token)
-        if (kind == "media" and self._is_state_run(token)) or (kind == "source" and left & words("governmental")):
+        if (kind == "media" and self._is_state_run(token)) or (
+            kind == "source" and left & words("governmental")
+        ):
             kind = "gov"
         if kind == "paper" and left & words("published"):
             return Resolution((), False, f"unnamed {token.lower_}")
         if kind == "paper" and left & words("governmental"):
             kind = "gov"
-        bare = token.left_edge.i == token.i
+        bare = begin_of(token) == token.i
         if kind in ("unnamed", "source", "media") or self._is_nobodys(token):
             return Resolution((), False, f"unnamed {token.lower_}")
         if bare and token.lower_ in words("reporters"):
             return Resolution((), False, f"unnamed {token.lower_}")
-        if bare and token.lower_ in words("anonymous") and (token.text.islower() or token.lower_ != "officials"):
+        if (
+            bare
+            and token.lower_ in words("anonymous")
+            and (token.text.islower() or token.lower_ != "officials")
+        ):
             return Resolution((), False, f"unnamed {token.lower_}")
         return self.context.generic(token, kind)
 
@@ -171,7 +179,7 @@ class Phrases:
         found = self.context.person(token)
         if found.codes or token.dep_ == "appos":
             return found
-        for word in self.tokens[token.left_edge.i : token.i]:
+        for word in self.tokens[begin_of(token) : token.i]:
             role = role_of(word)
             if role is not None and role.kind in ("office", "gov") and word.head.i == token.i:
                 return self.context.generic(word, self._kind(token, None))
@@ -207,10 +215,10 @@ class Phrases:
         """Tell "Nepalis" and "many Iranians", people, from "the Russians", their government."""
         if token.text[-1] != "s" or any(child.lower_ in words("quantifiers") for child in token.lefts):
             return token.text[-1] == "s"
-        return token.left_edge.i == token.i
+        return begin_of(token) == token.i
 
     def _left_words(self, token: Token, end: int | None = None) -> set[str]:
-        return {t.lower_ for t in self.tokens[token.left_edge.i : token.i if end is None else end]}
+        return {t.lower_ for t in self.tokens[begin_of(token) : token.i if end is None else end]}
 
     def _is_nobodys(self, token: Token) -> bool:
         return token.lower_ == "community" or bool(self._left_words(token) & words("nobodys"))
@@ -223,8 +231,15 @@ class Phrases:
         if kind == "media" and not self._is_state_run(token):
             return NOBODY
         after = self.name_at.get(token.i + 1)
-        if after is not None and after.first == token.i + 1 and kind in _NAMED_AFTER and after.row.kind in _PARTIES:
-            return Resolution(after.row.codes, after.guess, f"{after.row.kind} {after.row.name} after {token.lower_}")
+        if (
+            after is not None
+            and after.first == token.i + 1
+            and kind in _NAMED_AFTER
+            and after.row.kind in _PARTIES
+        ):
+            return Resolution(
+                after.row.codes, after.guess, f"{after.row.kind} {after.row.name} after {token.lower_}"
+            )
         called = self._called(token) if kind in _NAMED_AFTER else NOBODY
         if called.codes:
             return called
@@ -244,7 +259,9 @@ class Phrases:
             if child.dep_ in ("acl", "relcl") and child.lemma_ in ("call", "know", "name", "style"):
                 for name in self._names_between(child.i, min(child.i + 4, len(self.tokens))):
                     if name.row.kind in _PARTIES:
-                        return Resolution(name.row.codes, name.guess, f"{token.lower_} {child.lower_} {name.row.name}")
+                        return Resolution(
+                            name.row.codes, name.guess, f"{token.lower_} {child.lower_} {name.row.name}"
+                        )
         return NOBODY
 
     def _is_state_run(self, token: Token) -> bool:
@@ -256,7 +273,7 @@ class Phrases:
         best = role.kind if role else ""
         if best in ("unnamed", "source", "opponent", "supporter", "family"):
             return best
-        for word in self.tokens[token.left_edge.i : token.i]:
+        for word in self.tokens[begin_of(token) : token.i]:
             other = table.get(word.lower_)
             if other is None or word.dep_ == "poss" or word.head.dep_ == "poss":
                 continue
@@ -289,7 +306,7 @@ class Phrases:
 
     def _left_border(self, token: Token) -> int:
         """Return where the phrase's modifiers begin: after a comma or a colon that is not part of a list of names."""
-        begin = token.left_edge.i
+        begin = begin_of(token)
         for i in range(token.i - 1, begin, -1):
             text = self.tokens[i].text
             listed = text == "," and i - 1 in self.name_at and i + 1 in self.name_at
@@ -299,7 +316,9 @@ class Phrases:
 
     def _modifying_names(self, token: Token) -> bool:
         """Tell whether a name modifies the noun itself ("its Western allies")."""
-        return any(child.dep_ in ("amod", "compound", "nmod") and child.i in self.name_at for child in token.lefts)
+        return any(
+            child.dep_ in ("amod", "compound", "nmod") and child.i in self.name_at for child in token.lefts
+        )
 
     def _owner(self, token: Token, kind: str) -> Resolution:
         """Return the possessor; a victim's captors and a minister's counterpart are not theirs."""
@@ -346,7 +365,11 @@ class Phrases:
             if child.dep_ not in ("prep", "agent"):
                 continue
             word = child.lower_
-            if word not in words("prepositions_of") and word not in words("prepositions_at") and word != "with":
+            if (
+                word not in words("prepositions_of")
+                and word not in words("prepositions_at")
+                and word != "with"
+            ):
                 continue
             for noun in child.rights:
                 if noun.dep_ != "pobj":
@@ -363,14 +386,29 @@ class Phrases:
                 return NOBODY
             kind = {"opponent": "opp"}.get(kind, kind)
             if kind not in _WHOLE and word != "for":
-                return Resolution(self._apply(found.codes, kind), found.guess, f"{token.lower_} {word} {found.how}")
+                return Resolution(
+                    self._apply(found.codes, kind), found.guess, f"{token.lower_} {word} {found.how}"
+                )
             return Resolution(found.codes, found.guess, f"{token.lower_} {word} {found.how}")
         name = self.name_at.get(noun.i)
-        if word == "with" or name is None or name.row.kind not in ("capital", "state", "place", "seat", "agency"):
+        if (
+            word == "with"
+            or name is None
+            or name.row.kind not in ("capital", "state", "place", "seat", "agency")
+        ):
             return NOBODY
-        if kind == "office" and name.row.kind != "capital" and token.lower_ in ("ambassador", "envoy", "mission"):
+        if (
+            kind == "office"
+            and name.row.kind != "capital"
+            and token.lower_ in ("ambassador", "envoy", "mission")
+        ):
             return NOBODY
         return Resolution(self._apply(name.row.codes, kind), True, f"{token.lower_} in {name.row.name}")
+
+
+def begin_of(token: Token) -> int:
+    """Return where the phrase of a head begins, at most forty tokens before it: no real phrase is longer."""
+    return max(int(token.left_edge.i), int(token.i) - _LONGEST)
 
 
 def role_of(token: Token) -> Role | None:

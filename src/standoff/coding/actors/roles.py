@@ -26,11 +26,7 @@ class Role(NamedTuple):
 @functools.cache
 def roles() -> dict[str, Role]:
     """Load the nouns with their classes, by their lower-case form."""
-    with (
-        resources.files("standoff.coding.actors")
-        .joinpath("roles.csv")
-        .open(encoding="utf-8", newline="") as lines
-    ):
+    with resources.files("standoff.coding.actors").joinpath("roles.csv").open(encoding="utf-8") as lines:
         return {row["word"]: Role(row["class"], row["modifies"] == "yes") for row in csv.DictReader(lines)}
 
 

@@ -13,19 +13,15 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from standoff.coding.actors.matching import Trie, fold, words_of
+from standoff.coding.actors.lexicon import words
+from standoff.coding.actors.matching import WORD, Trie, fold
 from standoff.errors import InputError
 
-KINDS = frozenset(
-    "state demonym capital seat agency office party person organisation group bloc place half media".split()  # noqa: SIM905
-)
+KINDS = words("kinds")
 COLUMNS = ("name", "kind", "code", "role", "from", "to", "source")
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_ORGANISATION_NOUNS = frozenset(
-    "agency union league alliance organization organisation council court tribunal commission bank fund front party army "
-    "movement brotherhood group network community committee".split()  # noqa: SIM905
-)
+_ORGANISATION_NOUNS = words("organisation_nouns")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN"})
 
 
@@ -87,9 +83,11 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Row]:
 
 def _row(cells: list[str], place: str) -> Row:
     if len(cells) != len(COLUMNS):
-        raise InputError(f"{place}: {len(cells)} cells instead of {len(COLUMNS)}; quote names that hold a comma.")
+        raise InputError(
+            f"{place}: {len(cells)} cells instead of {len(COLUMNS)}; quote names that hold a comma."
+        )
     name, kind, code, role, since, until, source = cells
-    if kind not in KINDS or not name or name.isspace():
+    if kind not in KINDS or not WORD.search(name):
         raise InputError(f"{place}: a row needs a name with letters and a kind: {', '.join(sorted(KINDS))}.")
     for date in (since, until):
         if date and not _DATE.fullmatch(date):
@@ -130,7 +128,11 @@ class ActorTable:
         """Return what an organisation is called for short: the last nouns of its names ("agency", "council")."""
         found: dict[str, set[str]] = {}
         for row in self.rows:
-            if row.kind in ("organisation", "group", "agency", "party") and " " in row.name and len(row.codes) == 1:
+            if (
+                row.kind in ("organisation", "group", "agency", "party")
+                and " " in row.name
+                and len(row.codes) == 1
+            ):
                 found.setdefault(row.codes[0], set()).update(
                     part for part in row.name.lower().split() if part in _ORGANISATION_NOUNS
                 )
@@ -139,7 +141,7 @@ class ActorTable:
     def _add_family_name(self, row: Row, number: int) -> None:
         name = family_name(row)
         if name != row.name:
-            self.family.setdefault(words_of(name)[-1].folded, []).append(number)
+            self.family.setdefault(fold(WORD.findall(name)[-1]), []).append(number)
             if name == row.name.split()[0] and "-" in row.name.split()[-1]:
                 self.trie.add(row.name.split()[-1], number)
 
