@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PAPERS = frozenset({"paper", "source", "media"})
 _ORGANISATIONS = frozenset({"organisation", "group", "party", "bloc", "agency"})
 
 
@@ -107,7 +108,7 @@ class ActorIndex:
                 found[at] = Mention(
                     found[at].span, token.i, resolved.codes, resolved.guess, resolved.how, "person"
                 )
-        return sorted((mention for mention in found if mention.codes), key=lambda mention: mention.span)
+        return sorted((m for m in found if m.codes and m.kind != "paper"), key=lambda mention: mention.span)
 
     def _root_of(self, name: Name) -> int:
         for i in range(name.last, name.first - 1, -1):
@@ -132,7 +133,9 @@ class ActorIndex:
                 return None
             role = role_of(token)
             if role is not None:
-                return "office" if role.kind in ("office", "gov") else "group"
+                return {"office": "office", "gov": "office"}.get(
+                    role.kind, "paper" if role.kind in _PAPERS else "group"
+                )
             return "person" if pos == "PROPN" else None
         return None
 

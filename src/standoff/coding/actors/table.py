@@ -152,11 +152,7 @@ class ActorTable:
 
         A name in `extra` replaces all rows of that name. Raises InputError for a file that cannot be used.
         """
-        with (
-            resources.files("standoff.coding.actors")
-            .joinpath("actors.csv")
-            .open(encoding="utf-8", newline="") as lines
-        ):
+        with resources.files("standoff.coding.actors").joinpath("actors.csv").open(encoding="utf-8") as lines:
             rows = list(_read(lines, "actors.csv"))
         if extra is None:
             return ActorTable(rows)
