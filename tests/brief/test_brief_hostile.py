@@ -127,3 +127,13 @@ def test_overrides_in_metadata_are_taken_out_and_in_text_shut_in():
     assert not [
         node for node in parsed.root.walk() for value in node.attributes.values() if "\u202e" in value
     ]
+
+
+def test_what_utf8_cannot_hold_never_reaches_the_page():
+    html = render_material(hostile("\ud83d alone\x00"), title="\ud83d alone")
+    assert "\x00" not in html
+    assert (
+        document(html.encode("utf-8").decode("utf-8"))
+        .css("p.txt")[0]
+        .raw.startswith("\ufffd alone\ufffd demanded")
+    )

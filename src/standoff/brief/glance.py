@@ -325,8 +325,10 @@ def headline_actors(material: Material, limit: int = 4) -> tuple[str, ...]:
 
 
 def summary_words(material: Material) -> str:
-    """Return what the brief rests on: "25 acts and 33 statements from 1 report"."""
+    """Return what the brief rests on: "25 acts and 33 statements from 3 reports (2 independent sources)"."""
+    voices = len({stored.voice for stored in material.reports})
+    copies = f" ({counted(voices, 'independent source')})" if voices < len(material.reports) else ""
     return (
         f"{counted(len(material.events), 'act')} and {counted(len(material.statements), 'statement')} "
-        f"from {counted(len(material.reports), 'report')}"
+        f"from {counted(len(material.reports), 'report')}{copies}"
     )

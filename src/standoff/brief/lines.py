@@ -139,7 +139,12 @@ def _words_of(material: Material, event: Event, acts: list[StoredAct]) -> str:
     said = (
         _longest(material.text_of(act, act.act.content) for act in acts) if event.type in VERBAL_TYPES else ""
     )
-    return said if len(said.split()) >= TELLING_WORDS else event.quote or said
+    return telling_words(said, event.quote)
+
+
+def telling_words(content: str, clause: str) -> str:
+    """Return the content where it says something alone, else the clause that it stands in."""
+    return content if len(content.split()) >= TELLING_WORDS or not clause else clause
 
 
 def _longest(words: Iterable[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from standoff.brief.lines import QUOTE_LIMIT, Evidence, evidence_of
+from standoff.brief.lines import QUOTE_LIMIT, Evidence, evidence_of, telling_words
 from standoff.brief.marks import Mark, mark_of
 from standoff.brief.material import Material
 from standoff.brief.names import actor_name, actor_names
@@ -74,7 +74,7 @@ class Matrix:
 
 
 def matrix_of(material: Material) -> Matrix:
-    """Return the matrix: issues and actors with most entries first."""
+    """Return the matrix: issues on which most actors stand first, and actors with most entries."""
     weight: Counter[str] = Counter()
     by_issue: dict[str, list[Position]] = {}
     for position in material.positions:
@@ -84,7 +84,13 @@ def matrix_of(material: Material) -> Matrix:
     ranked = sorted(weight, key=lambda code: (-weight[code], code))
     columns = ranked if len(ranked) <= COLUMNS else ranked[:COLUMNS]
     labels = sorted(
-        by_issue, key=lambda issue: (not issue, -sum(len(p.entries) for p in by_issue[issue]), issue)
+        by_issue,
+        key=lambda issue: (
+            not issue,
+            -len(by_issue[issue]),
+            -sum(len(position.entries) for position in by_issue[issue]),
+            issue,
+        ),
     )
     issues: list[IssueRow] = []
     number = 0
@@ -92,11 +98,13 @@ def matrix_of(material: Material) -> Matrix:
         issues.append(_row(material, label, by_issue[label], columns, ranked, number))
         number += len(issues[-1].entries)
     rows = [row for row in issues if any(row.cells)][:ROWS]
+    filled = [place for place in range(len(columns)) if any(row.cells[place] for row in rows)]
+    shown = [columns[place] for place in filled]
     return Matrix(
-        actor_names(tuple(columns)),
-        tuple(rows),
+        actor_names(tuple(shown)),
+        tuple(replace(row, cells=tuple(row.cells[place] for place in filled)) for row in rows),
         tuple(issues),
-        actor_names(tuple(ranked[len(columns) :])),
+        actor_names(tuple(code for code in ranked if code not in shown)),
     )
 
 
@@ -127,6 +135,7 @@ def _row(
 def _entry(material: Material, position: Position, entry: PositionEntry, number: int) -> EntryView:
     acts = [material.act_by_key[key] for key in entry.acts if key in material.act_by_key]
     said, preposition = POSITION_VERBS[entry.kind]
+    words = telling_words(entry.content, acts[-1].quote if acts else "")
     return EntryView(
         anchor=f"position-{number}",
         actor=actor_name(position.actor),
@@ -134,8 +143,8 @@ def _entry(material: Material, position: Position, entry: PositionEntry, number:
         verb=said,
         preposition=preposition,
         targets=joined(actor_names(entry.target)),
-        quote=shortened(entry.content, QUOTE_LIMIT),
-        short=shortened(entry.content, SNIPPET_LIMIT),
+        quote=shortened(words, QUOTE_LIMIT),
+        short=shortened(words, SNIPPET_LIMIT),
         condition=shortened(entry.condition or "", QUOTE_LIMIT),
         dates=span_words(entry.first, entry.last),
         firmness="" if entry.firmness == "once" else entry.firmness,

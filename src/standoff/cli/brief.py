@@ -94,7 +94,7 @@ def _write(dossier: object, output: Path, title: str | None, *, skipped: int) ->
     material = material_of(dossier)
     page = render_material(material, title=title)
     if output == Path("-"):
-        sys.stdout.write(page)
+        click.echo(page.encode("utf-8"), nl=False)
         return
     size = write_whole(output, page)
     missing = f"; {counted(skipped, 'report')} could not be coded, for the reasons above" if skipped else ""
