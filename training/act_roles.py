@@ -13,7 +13,6 @@ from collections import Counter
 from pathlib import Path
 
 from log_linear import Example, cross_validated, figures, learn, records_of, report_of, write
-
 from standoff.coding.actors import Actors
 from standoff.coding.acts.candidates import head_of
 from standoff.coding.acts.frames import complete

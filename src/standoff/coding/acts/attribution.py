@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from standoff.coding.acts.candidates import Candidate
-from standoff.coding.acts.grammar import VERBAL, ancestors, own_subjects, prepositional
+from standoff.coding.acts.grammar import VERBAL, ancestors, own_subjects, prepositional, surface_subjects
 from standoff.coding.acts.parties import Codes, Parties
 from standoff.records import VERBAL_TYPES, Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+FLAT = frozenset({"deny", "refute", "disavow", "disclaim"})
 DENYING = frozenset({"deny", "reject", "refute", "dismiss", "disavow", "disclaim", "confirm", "insist"})
-ACCUSING = frozenset({"accuse", "blame", "charge", "allege", "claim", "say"})
 
 
 def attribution_of(
@@ -26,7 +26,7 @@ def attribution_of(
     if candidate.type in VERBAL_TYPES and modality != "denied":
         return ()
     if modality == "denied":
-        denier = _denier(head, parties)
+        denier = _denier(head, source, parties)
         if denier:
             return denier
     for statement in parties.statements_at(candidate.trigger.start):
@@ -39,14 +39,37 @@ def attribution_of(
     return () if candidate.type in VERBAL_TYPES else parties.voice_of_others(head, source)
 
 
-def _denier(head: Token, parties: Parties) -> Codes:
-    """Return the subject of the verb of denial above the trigger."""
-    for above in ancestors(head, 12):
-        if above.pos_ in VERBAL and above.lemma_ in DENYING:
-            for subject in own_subjects(above):
-                if parties.of(subject):
+def denied_by_doer(candidate: Candidate, head: Token, source: Codes, parties: Parties) -> bool:
+    """Tell whether a deed that others allege is denied by its doer in the same sentence or the next (case law 21)."""
+    if candidate.type in VERBAL_TYPES or not source:
+        return False
+    teller = parties.speaker_of(candidate.trigger.start)
+    if not teller or set(teller) & set(source):
+        return False
+    return bool(_denier_after(head, source, parties))
+
+
+def _denier_after(head: Token, source: Codes, parties: Parties) -> Codes:
+    """Return the doer where it flatly denies something after the trigger, in its sentence or the next."""
+    doc, end = head.doc, head.sent.end
+    if end < len(doc):
+        end = doc[end].sent.end
+    for token in doc[head.i + 1 : end]:
+        if token.lemma_ in FLAT and token.pos_ in VERBAL:
+            for subject in own_subjects(token):
+                if set(parties.of(subject)) & set(source):
                     return parties.of(subject)
     return ()
+
+
+def _denier(head: Token, source: Codes, parties: Parties) -> Codes:
+    """Return the subject of the verb of denial above the trigger, or of the doer's own denial after it."""
+    for above in (head, *ancestors(head, 12)):
+        if above.pos_ in VERBAL and above.lemma_ in DENYING:
+            for subject in surface_subjects(above):
+                if parties.of(subject):
+                    return parties.of(subject)
+    return _denier_after(head, source, parties)
 
 
 def _teller(head: Token, parties: Parties) -> Codes:

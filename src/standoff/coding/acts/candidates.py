@@ -32,7 +32,8 @@ class Candidate:
     """A proposed act. `head` is the index of the trigger's syntactic head in the document.
 
     `to` are the prepositions that mark the target, over and above those usual for the type. `needs_target` asks that
-    the role step drop the candidate where no target can be told. `view` is what a learned detector thinks of the
+    the role step drop the candidate where no target can be told,
+    `needs_source` where the parse does not say who acts. `view` is what a learned detector thinks of the
     fields.
     """
 
@@ -44,6 +45,7 @@ class Candidate:
     rule: str = ""
     to: tuple[str, ...] = ()
     needs_target: bool = False
+    needs_source: bool = False
     view: View | None = None
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from standoff.coding.acts.attribution import attribution_of
+from standoff.coding.acts.attribution import attribution_of, denied_by_doer
 from standoff.coding.acts.candidates import Candidate, Detector
 from standoff.coding.acts.condition import condition_of
-from standoff.coding.acts.content import content_of
+from standoff.coding.acts.content import before_condition, content_of
 from standoff.coding.acts.duplicates import Coded, told_once, without_contained
 from standoff.coding.acts.evidence import evidence_of
 from standoff.coding.acts.issues import labels_of
-from standoff.coding.acts.modality import modality_of
+from standoff.coding.acts.modality import Reading, modality_of
 from standoff.coding.acts.parties import Parties
 from standoff.coding.acts.roles import roles_of
+from standoff.coding.acts.scope import hypothetical
 from standoff.coding.acts.setting import Setting, is_future
 from standoff.coding.acts.triggers import TableDetector
 from standoff.coding.component import Draft
 from standoff.records import Act
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LEAST = 0.0
+"""Acts of the trigger table that are less likely than this are passed over."""
 
 
 class Acts:
@@ -28,14 +36,17 @@ class Acts:
     requires = frozenset({"analysis", "times", "actors", "statements"})
     assigns = frozenset({"acts"})
 
-    def __init__(self, detector: Detector | None = None) -> None:
+    def __init__(self, detector: Detector | None = None, *, least: float = LEAST) -> None:
+        """Take a detector, and the least confidence of an act; `least` is the operating point."""
+        self.least = least
         self.detector: Detector = detector or TableDetector()
 
     def __call__(self, draft: Draft) -> None:
         """Fill the layer."""
         parties = Parties(draft)
         coded = code(draft, self.detector(draft, parties), parties)
-        kept = told_once(without_contained([one for one in coded if one.act.source]), draft.analysis.doc)
+        sure = [one for one in coded if one.act.source and one.act.confidence >= self.least]
+        kept = told_once(without_contained(sure), draft.analysis)
         draft.acts = with_issues([one.act for one in kept], draft)
 
 
@@ -47,14 +58,24 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
     for candidate in candidates:
         head = doc[candidate.head]
         roles = roles_of(candidate, head, parties)
-        if candidate.needs_target and not roles.target:
+        if (candidate.needs_target and not roles.target) or (candidate.needs_source and not roles.parsed):
             continue
         content = content_of(candidate, head, parties, draft.statements)
         condition = condition_of(candidate, head)
+        content = before_condition(content, condition)
         evidence = evidence_of(candidate, head, content)
         date = setting.date(candidate, evidence, "actual")
         future = is_future(date, draft.analysis.report.published)
-        reading = modality_of(candidate, head, conditional=condition is not None, future=future)
+        reading = modality_of(
+            candidate,
+            head,
+            conditional=condition is not None,
+            future=future,
+        )
+        if reading.value == "actual" and denied_by_doer(candidate, head, roles.source, parties):
+            reading = Reading("denied", "the accused denies it")
+        if candidate.needs_source and _imagined(candidate, head, reading):
+            continue
         if reading.value != "actual":
             date = setting.date(candidate, evidence, reading.value)
         found.append(
@@ -71,13 +92,28 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
                     attribution=attribution_of(candidate, head, reading.value, roles.source, parties),
                     date=date,
                     place=setting.place(candidate, evidence, reading.value),
-                    confidence=candidate.confidence,
+                    confidence=candidate.confidence * roles.trust
+                    if candidate.needs_source
+                    else candidate.confidence,
                     rule=f"{candidate.rule}; {roles.how}; {reading.why}",
                 ),
                 head,
             )
         )
     return found
+
+
+SPEAKERS_INFINITIVE = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "PROTEST", "CONSULT"})
+"""Types that are done by the purpose of another act: "marched to demand", "flew in to meet"."""
+
+
+def _imagined(candidate: Candidate, head: Token, reading: Reading) -> bool:
+    """Tell whether a word of the table is no act here, because nobody says that it was or will be done."""
+    if reading.why == "in an if-clause":
+        return True
+    if candidate.type in SPEAKERS_INFINITIVE or reading.value in ("planned", "denied", "conditional"):
+        return False
+    return hypothetical(head)
 
 
 def with_issues(acts: Sequence[Act], draft: Draft) -> list[Act]:

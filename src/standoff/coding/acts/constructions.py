@@ -27,7 +27,7 @@ from standoff.coding.acts.grammar import (
     understood_objects,
     understood_subjects,
 )
-from standoff.coding.acts.modality import FUTURE_MODALS, negated
+from standoff.coding.acts.scope import FUTURE_MODALS, negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -206,7 +206,41 @@ def _against_doing(token: Token, parties: Parties) -> bool:
     )
 
 
+def _must_do(token: Token, parties: Parties) -> bool:
+    """Tell whether "has to" or "needs to" obliges: an infinitive follows at once."""
+    return any(
+        child.dep_ == "xcomp"
+        and any(leaf.lower_ == "to" and leaf.i == token.i + 1 for leaf in child.children)
+        for child in token.children
+    )
+
+
+def _obliges(token: Token, parties: Parties) -> bool:
+    """Tell whether "should" or "must" is said of another's conduct: no inversion, no conduct of the speaker's own."""
+    verb = token.head
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and (subject.i > token.i or subject.lower_ in ("we", "i")):
+        return False
+    speaker = parties.speaker(token)
+    return bool(speaker) and not (subject is not None and set(parties.of(subject)) & set(speaker))
+
+
+def _plural_parties(token: Token, parties: Parties) -> bool:
+    """Tell whether a verb of meeting has no object that is a thing ("met the deadline") and has more than one party."""
+    objects = _objects(token)
+    if objects:
+        return any(parties.is_actor(noun) for noun in objects)
+    if prepositional(token, "with"):
+        return any(parties.is_actor(noun) for noun in prepositional(token, "with"))
+    return any(
+        noun.tag_ in ("NNS", "NNPS", "PRP") or len(conjuncts(noun)) > 1 for noun in surface_subjects(token)
+    )
+
+
 TESTS: dict[str, Test] = {
+    "mustdo": _must_do,
+    "obliges": _obliges,
+    "meeting": _plural_parties,
     "inf": _has_infinitive,
     "comp": _has_complement,
     "other": _another_acts,

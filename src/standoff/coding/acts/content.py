@@ -55,7 +55,7 @@ def content_of(
     is_actor = parties.is_actor
     if candidate.frame == "judged":
         return _judged(candidate, head, statements)
-    said = _said_with(candidate, statements)
+    said = _said_with(candidate, head, statements)
     if said is not None:
         return said
     if candidate.type == "CONCEDE":
@@ -65,11 +65,16 @@ def content_of(
     return _of_noun(candidate, head, is_actor) or _carried(candidate, head, is_actor)
 
 
-def _said_with(candidate: Candidate, statements: Sequence[Statement]) -> Span | None:
+def _said_with(candidate: Candidate, head: Token, statements: Sequence[Statement]) -> Span | None:
     """Return the content of the statement whose cue is the trigger: both layers speak of the same words then."""
+    sentence = head.sent
     for statement in statements:
         cue = statement.cue
         if cue.start < candidate.trigger.end and candidate.trigger.start < cue.end and statement.content:
+            inside = [c for c in statement.content if sentence.start_char <= c.start < sentence.end_char]
+            objects = any(c.dep_ in OBJECTS for c in head.children)
+            if not inside and objects:
+                return None
             return max(statement.content, key=lambda span: span.end - span.start)
     return None
 
@@ -87,6 +92,22 @@ def _conditions(verb: Token) -> frozenset[str]:
         ):
             return frozenset({"advcl"})
     return frozenset()
+
+
+def before_condition(content: Span | None, condition: Span | None) -> Span | None:
+    """Return the content without the condition at its end or beginning, which is a field of its own."""
+    if (
+        content is None
+        or condition is None
+        or condition.start >= content.end
+        or condition.end <= content.start
+    ):
+        return content
+    if condition.start > content.start + 2:
+        return Span(content.start, condition.start - 1)
+    if condition.end + 2 < content.end:
+        return Span(condition.end + 1, content.end)
+    return content
 
 
 def _infinitive_start(verb: Token, *, keep_to: bool) -> int:
@@ -153,7 +174,12 @@ def _has_to(verb: Token) -> bool:
 def _phrase(noun: Token) -> Span:
     noun = antecedent(noun)
     start, end = subtree(noun, without=frozenset({"advcl"}))
-    return region_of(noun, start, end)
+    for child in noun.children:
+        if child.dep_ in ("relcl", "acl", "appos") and child.i > noun.i:
+            edge = child.left_edge.i
+            if edge > noun.i and noun.doc[edge - 1].text == "," and child.dep_ != "appos":
+                end = min(end, edge - 1)
+    return region_of(noun, start, max(end, noun.i + 1))
 
 
 def _of_prepositions(kind: str, token: Token, is_actor: ActorTest) -> Span | None:

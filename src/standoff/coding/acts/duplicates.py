@@ -16,6 +16,10 @@ from standoff.records import VERBAL_TYPES, Act, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from standoff.language.analysis import Analysis
+
+LONGEST_HEADLINE = 130
+"""A first line of at most so many code points without a full stop is a headline."""
 ALIKE = 0.5
 """The share of content words that two acts in words must have in common to be one."""
 STOP = frozenset({"PRON", "DET", "ADP", "PUNCT", "AUX", "CCONJ", "SCONJ", "PART", "SPACE", "SYM"})
@@ -67,14 +71,37 @@ def _only_mentioned(inner: Coded, content: Span) -> bool:
     return False
 
 
-def told_once(coded: Sequence[Coded], doc: Doc) -> list[Coded]:
-    """Keep each act at its fullest mention, in text order."""
+def told_once(coded: Sequence[Coded], analysis: Analysis) -> list[Coded]:
+    """Keep each act at its fullest mention, in text order; what the headline says goes before the body's telling of it."""
+    doc, border = analysis.doc, _end_of_headline(analysis)
+    told = {
+        (one.act.type, code) for one in coded if one.act.trigger.start >= border for code in one.act.source
+    }
+    coded = [
+        one
+        for one in coded
+        if one.act.trigger.start >= border or not any((one.act.type, code) in told for code in one.act.source)
+    ]
     order = sorted(range(len(coded)), key=lambda k: (-_fullness(coded[k].act), k))
     kept: list[int] = []
     for k in order:
         if not any(_same(coded[k], coded[other], doc) for other in kept):
             kept.append(k)
     return [coded[k] for k in sorted(kept)]
+
+
+def _end_of_headline(analysis: Analysis) -> int:
+    """Return where the headline ends: the first region, where it is marked as one or is a line without a full stop."""
+    regions = analysis.report.regions
+    if len(regions) < 2:
+        return 0
+    first = regions[0]
+    line = analysis.report.text[first.span.start : first.span.end].rstrip()
+    if first.kind == "headline" or (
+        len(line) <= LONGEST_HEADLINE and not line.endswith((".", "”", '"', ":"))
+    ):
+        return first.span.end
+    return 0
 
 
 def _fullness(act: Act) -> float:
@@ -105,7 +132,7 @@ def _same(one: Coded, other: Coded, doc: Doc) -> bool:
         if a.content is None or b.content is None:
             return same_word
         return _overlap(a.content, b.content, doc) >= ALIKE
-    return same_word and (not a.place or not b.place or a.place == b.place)
+    return same_word
 
 
 def _agree(a: Act, b: Act) -> bool:

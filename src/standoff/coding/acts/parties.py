@@ -126,6 +126,10 @@ class Parties:
                 found.append((end - start, start, statement))
         return [statement for _, _, statement in sorted(found, key=lambda item: (item[0], item[1]))]
 
+    def speaker_of(self, offset: int) -> Codes:
+        """Return the actor of the innermost statement whose content covers a code point, else nothing."""
+        return next((statement.actor for statement in self.statements_at(offset)), ())
+
     def speaker(self, token: Token) -> Codes:
         """Return who says the passage that a token stands in: the innermost statement's actor, else the governing verb's."""
         inside = self.statements_at(token.idx)

@@ -42,7 +42,7 @@ def roles_of(candidate: Candidate, head: Token, parties: Parties, *, weighed: bo
     clues = RoleClues(candidate, head, parties)
     source, trust = _best(clues, "source", clues.sources(), ())
     target, target_trust = _best(clues, "target", clues.targets(source), source)
-    return Roles(source, target, clues.reason(source), trust * target_trust)
+    return Roles(source, target, clues.reason(source), trust * target_trust, bool(clues.structure.source))
 
 
 def _best(clues: RoleClues, role: str, candidates: list[Codes], source: Codes) -> tuple[Codes, float]:

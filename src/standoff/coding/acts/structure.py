@@ -18,7 +18,6 @@ from standoff.coding.acts.grammar import (
     agents,
     antecedent,
     clause_head,
-    conjuncts,
     first_conjunct,
     governing_subjects,
     is_passive,
@@ -66,12 +65,14 @@ CONTENT_TARGET = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT"
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who acts and to whom, which reading says so, and how sure it is (a probability)."""
+    """Who acts and to whom, which reading says so, how sure it is (a probability) and whether the parse
+    itself names the source."""
 
     source: Codes
     target: Codes
     how: str = ""
     trust: float = 1.0
+    parsed: bool = True
 
 
 def structure_of(candidate: Candidate, head: Token, parties: Parties) -> Roles:

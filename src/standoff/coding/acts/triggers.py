@@ -105,6 +105,7 @@ def _candidate(token: Token, last: int, row: Row) -> Candidate:
     return Candidate(
         Span(token.idx, end.idx + len(end)), token.i, row.type, row.frame, row.precision, row.name, row.to,
         "target" in row.needs.split(),
+        True,
     )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _next(token: Token, after: int, word: str) -> int | None:
     for k in range(after + 1, end):
         other = token.doc[k]
         if other.lower_ == word or other.lemma_.lower() == word:
-            return k if any(above.i == token.i for above in ancestors(other, 3)) else None
+            reach = 1 if other.pos_ in ("ADP", "PART") else 3
+            return k if any(above.i == token.i for above in ancestors(other, reach)) else None
         if other.pos_ in VERBAL and other.dep_ not in ("aux", "auxpass"):
             return None
     return None
