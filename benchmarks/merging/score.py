@@ -2,7 +2,7 @@
 
 usage: score.py [--errors] [--json FILE]
 
-All gold reports go into one dossier in the order of their publication; a pair counts as merged where both
+All reports go into one dossier in the order of their publication; a pair counts as merged where both
 acts ended in the same event. Prints precision, recall and F1 of "same event" for the tuning half and the
 checking half.
 """
@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from pairs import Pair, read_gold, read_pairs
+from pairs import Pair, read_codings, read_pairs
 
 from standoff.dossier.dossier import Dossier
 
@@ -24,7 +24,7 @@ def events_of(folder: Path) -> dict[tuple[str, int], tuple[int, str]]:
     """Return event and evidence of every gold act, by (report id, place)."""
     found = {}
     with Dossier.create(folder / "gold.dossier") as dossier:
-        for coding in read_gold().values():
+        for coding in read_codings().values():
             dossier.add(coding)
         names = {stored.key: stored.report.id for stored in dossier.reports()}
         places: dict[int, int] = {}

@@ -124,6 +124,8 @@ def _by_day(telling: Telling) -> Iterator[tuple[int, int, int]]:
     if telling.type not in VERBAL_TYPES:
         for actor in sorted(telling.target)[:4]:
             yield _hash("victim", telling.type, actor), day, day
+        for stem in words.heaviest(telling.place, 2):
+            yield _hash("place", telling.type, stem), day, day
 
 
 def _by_word(telling: Telling, most: int, window: Days) -> Iterator[tuple[int, int, int]]:

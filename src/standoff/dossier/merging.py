@@ -149,6 +149,7 @@ def features(one: Telling, other: Telling) -> dict[str, float]:
     """Return what speaks for and against two tellings being of one event, each about 0 to 1."""
     cosine = words.cosine(one.words, other.words)
     verbal = one.type in VERBAL_TYPES
+    denial = (one.modality == "denied") != (other.modality == "denied")
     found = {
         "bias": 1.0,
         "verbal": float(verbal),
@@ -157,8 +158,9 @@ def features(one: Telling, other: Telling) -> dict[str, float]:
         "containment": words.containment(one.words, other.words),
         "trigger": words.containment(one.trigger, other.trigger),
         "issue": float(bool(one.issue) and one.issue == other.issue),
-        "same_report": float(one.report == other.report),
-        "modality": float(one.modality == other.modality),
+        # A denial speaks of the very deed that the same report, or another, tells.
+        "same_report": float(one.report == other.report and not denial),
+        "modality": float(one.modality == other.modality or denial),
     }
     if one.type in RECIPROCAL_TYPES:
         found["parties"] = likeness(one.parties, other.parties)
