@@ -25,6 +25,9 @@ FLOOR = 0.35
 IN_QUOTATION = 0.2
 """What a cue inside quotation marks is worth: annotators hardly ever code attributions within quoted speech."""
 
+NEAREST = 64
+"""How many stretches of content before a first person are asked whether they hold it."""
+
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", *FIRST_PERSON})
 _OPENING = "“„‟«\"‘'`"
@@ -231,9 +234,8 @@ def _speakers(page: Page, records: Sequence[tuple[Candidate, tuple[Span, ...]]])
         speaker = None
         if one.source is not None and page.text[one.source.start : one.source.end].lower() in FIRST_PERSON:
             narrowest = 1 << 62
-            for start, end, k in holders:
-                if start > one.source.start:
-                    break
+            last = bisect.bisect_right(holders, (one.source.start, len(page.text), len(records)))
+            for start, end, k in reversed(holders[max(0, last - NEAREST) : last]):
                 holder = records[k][0]
                 if one.source.end <= end and end - start < narrowest and holder is not one and holder.source:
                     narrowest, speaker = end - start, holder.source
