@@ -69,11 +69,12 @@ def _sanctioned(table: Table, i: int, credible: bool, symmetric: bool) -> set[in
     def step(j: int, t: int) -> Iterable[int]:
         return table.better(j, t) if credible else table.moves[j][t]
 
+    answers = [reach(others(table, i), step, s1) for s1 in range(table.states)]
     stable = set()
     for s in range(table.states):
         verdict = True
         for s1 in table.better(i, s):
-            sanctions = [s2 for s2 in reach(others(table, i), step, s1) if not table.prefers(i, s2, s)]
+            sanctions = [s2 for s2 in answers[s1] if not table.prefers(i, s2, s)]
             if symmetric:
                 sanctions = [
                     s2 for s2 in sanctions if all(not table.prefers(i, s3, s) for s3 in table.moves[i][s2])
@@ -144,27 +145,41 @@ def coalition_improvements(table: Table, group: Sequence[int], s: int) -> set[in
     }
 
 
-def _sanctions(table: Table, group: Sequence[int], s1: int, concept: str) -> set[int]:
+def _sanctions(table: Table, group: Sequence[int], concept: str) -> list[set[int]]:
+    """For each s1 the states that the others can answer with."""
+    every = range(table.states)
     rest = [j for j in table.everyone() if j not in group]
+    if concept == "cr":
+        return [set() for _ in every]
     if concept in ("cgmr", "csmr"):
-        return reach(rest, lambda j, u: table.moves[j][u], s1)
+        return [reach(rest, lambda j, u: table.moves[j][u], s1) for s1 in every]
     if concept == "cseq individual":
-        return reach(rest, lambda j, u: table.better(j, u), s1)
+        return [reach(rest, lambda j, u: table.better(j, u), s1) for s1 in every]
     groups = subsets(rest)
-    return reach(range(len(groups)), lambda k, u: coalition_improvements(table, groups[k], u), s1)
+    improvements = {
+        (k, u): coalition_improvements(table, other, u)
+        for k, other in enumerate(groups)
+        for u in range(table.states)
+    }
+    return [reach(range(len(groups)), lambda k, u: improvements[k, u], s1) for s1 in range(table.states)]
 
 
 def coalition(table: Table, group: Sequence[int], concept: str) -> set[int]:
     """cr, cgmr, csmr, cseq or cseq individual (the weaker variant)."""
+    every = range(table.states)
+    answers = _sanctions(table, group, concept)
+    counter = [
+        reach(group, lambda j, u: table.moves[j][u], s2) if concept == "csmr" else set() for s2 in every
+    ]
     stable = set()
-    for s in range(table.states):
+    for s in every:
         verdict = True
         for s1 in coalition_improvements(table, group, s):
             deterred = False
-            for s2 in () if concept == "cr" else _sanctions(table, group, s1, concept):
+            for s2 in answers[s1]:
                 if all(table.prefers(i, s2, s) for i in group):
                     continue
-                further = reach(group, lambda j, u: table.moves[j][u], s2) if concept == "csmr" else set()
+                further = counter[s2]
                 if all(any(not table.prefers(i, s3, s) for i in group) for s3 in further):
                     deterred = True
             if not deterred:
@@ -222,13 +237,14 @@ def strong(table: Table, i: int, concept: str, much_worse: Callable[[int, int], 
     def step(j: int, t: int) -> Iterable[int]:
         return table.better(j, t) if credible else table.moves[j][t]
 
+    answers = [reach(others(table, i), step, s1) for s1 in range(table.states)]
     return {
         s
         for s in range(table.states)
         if all(
             any(
                 much_worse(s2, s) and (not symmetric or all(much_worse(s3, s) for s3 in table.moves[i][s2]))
-                for s2 in reach(others(table, i), step, s1)
+                for s2 in answers[s1]
             )
             for s1 in table.better(i, s)
         )
@@ -256,6 +272,7 @@ def unknown(moves: Moves, compare: Compare, i: int, concept: str, kind: str) -> 
         return t == s or compare(i, t, s) in deterring
 
     rest = [j for j in range(decision_makers) if j != i]
+    answers = [reach(rest, step, s1) for s1 in range(states)]
     stable = set()
     for s in range(states):
         departures = [t for t in moves[i][s] if compare(i, t, s) in leaving]
@@ -267,7 +284,7 @@ def unknown(moves: Moves, compare: Compare, i: int, concept: str, kind: str) -> 
         if all(
             any(
                 deters(s2, s) and (not symmetric or all(deters(s3, s) for s3 in moves[i][s2]))
-                for s2 in reach(rest, step, s1)
+                for s2 in answers[s1]
             )
             for s1 in departures
         ):
@@ -293,12 +310,13 @@ def relational(table: Table, attitudes: Sequence[Sequence[int]], i: int, concept
     def step(j: int, t: int) -> Iterable[int]:
         return replies(j, t) if concept == "rseq" else table.moves[j][t]
 
+    answers = [set() if concept == "rnash" else reach(others(table, i), step, x) for x in range(table.states)]
     stable = set()
     for s in range(table.states):
         verdict = True
         for x in replies(i, s):
             deterred = False
-            for y in () if concept == "rnash" else reach(others(table, i), step, x):
+            for y in answers[x]:
                 further = table.moves[i][y] if concept == "rsmr" else ()
                 if not accepts(i, y, s) and all(not accepts(i, z, s) for z in further):
                     deterred = True

@@ -87,10 +87,20 @@ class MatrixForm:
         self.moves = [matrix_of(table) for table in graph.moves]
         self.better = [matrix_of(table) for table in graph.better]
         self.improvements = [move & better for move, better in zip(self.moves, self.better, strict=True)]
+        self._reached: dict[tuple[str, tuple[Coalition, ...]], Matrix] = {}
         self._nowhere = np.zeros((graph.size, graph.size), dtype=np.bool_)
 
-    def _reach(self, steps: Sequence[Matrix]) -> Matrix:
-        return group_reach(steps) if steps else self._nowhere
+    def _reach(self, kind: str, groups: Sequence[Coalition]) -> Matrix:
+        """M_H for some movers: by all moves, by improvements, or by coalition improvements; worked out once."""
+        key = (kind, tuple(groups))
+        if key not in self._reached:
+            if kind == "coalitions":
+                steps = [self._coalition_improvements(group) for group in groups]
+            else:
+                source = self.moves if kind == "moves" else self.improvements
+                steps = [source[group[0]] for group in groups]
+            self._reached[key] = group_reach(steps) if steps else self._nowhere
+        return self._reached[key]
 
     def individual(self, concept: str, decision_maker: int) -> NDArray[np.bool_]:
         """Say for each state whether it is stable under nash, gmr, smr, seq or sseq."""
@@ -98,9 +108,9 @@ class MatrixForm:
         others = self.graph.others(decision_maker)
         if concept == "nash":
             return empty_rows(departures)
-        source = self.improvements if concept in ("seq", "sseq") else self.moves
+        kind = "improvements" if concept in ("seq", "sseq") else "moves"
         counter = self.moves[decision_maker] if concept in ("smr", "sseq") else None
-        answers = self._reach([source[j] for j in others])
+        answers = self._reach(kind, [(j,) for j in others])
         return _stable(departures, answers, ~self.better[decision_maker], counter)
 
     def coalition(self, concept: str, coalition: Coalition) -> NDArray[np.bool_]:
@@ -110,13 +120,13 @@ class MatrixForm:
             return empty_rows(departures)
         others = outside(self.graph, coalition)
         if concept == "cseq":
-            steps = [self._coalition_improvements(other) for other in coalitions(others)]
+            answers = self._reach("coalitions", coalitions(others))
         else:
-            steps = [self.moves[j] for j in others]
+            answers = self._reach("moves", [(j,) for j in others])
         deterring = either([~self.better[i] for i in coalition])
-        counter = self._reach([self.moves[i] for i in coalition]) if concept == "csmr" else None
-        return _stable(departures, self._reach(steps), deterring, counter)
+        counter = self._reach("moves", [(i,) for i in coalition]) if concept == "csmr" else None
+        return _stable(departures, answers, deterring, counter)
 
     def _coalition_improvements(self, coalition: Coalition) -> Matrix:
-        reach = self._reach([self.moves[i] for i in coalition])
+        reach = self._reach("moves", [(i,) for i in coalition])
         return reach & ~either([~self.better[i] for i in coalition])

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from standoff.conflict.graph import StateGraph, Table
-from standoff.conflict.witness import Terms, judge
+from standoff.conflict.graph import StateGraph, Table, members
+from standoff.conflict.sequences import reached
+from standoff.conflict.witness import Terms
 
 Kind = Literal["a", "b", "c", "d"]
 KINDS: tuple[Kind, ...] = ("a", "b", "c", "d")
@@ -57,4 +58,12 @@ def terms(graph: StateGraph, concept: str, kind: Kind, decision_maker: int, stat
 
 def is_stable(graph: StateGraph, concept: str, kind: Kind, decision_maker: int, state: int) -> bool:
     """Say whether a state is stable for a decision maker of one type."""
-    return judge(terms(graph, concept, kind, decision_maker, state))
+    judged = terms(graph, concept, kind, decision_maker, state)
+    if not judged.answers:
+        return not judged.departures
+    credible = concept in ("seq", "sseq")
+    answers = graph.kept(
+        ("hopeful answers" if credible else "all answers", decision_maker),
+        lambda: tuple(reached(judged.answers, s) for s in range(graph.size)),
+    )
+    return all(judged.deterrents(answers[departure]) for departure in members(judged.departures))
