@@ -56,6 +56,11 @@ def test_a_weekday_after_a_place_is_no_part_of_it() -> None:
     assert named("He arrived in Moscow Sunday.") == ["Moscow"]
 
 
+def test_what_is_called_a_town_is_a_place() -> None:
+    assert named("Rebels left the town of Mourah.") == ["Mourah"]
+    assert named("Crowds filled the city of Benghazi.") == ["Benghazi"]
+
+
 def test_a_surname_is_no_city() -> None:
     assert "Lincoln" not in named("Abraham Lincoln spoke to the crowd.")
     assert "Jackson" not in named("Jackson said that he would go.")

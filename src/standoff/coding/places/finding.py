@@ -153,18 +153,9 @@ def _led_by(doc: Doc, first: int, prepositions: frozenset[str]) -> bool:
         if k < 0:
             return False
         word = doc[k].lower_
-        if word in prepositions:
+        if word in prepositions or (word == "of" and k and doc[k - 1].lower_ in _SETTLEMENTS):
             return True
-        if word not in _DIRECTIONS and word not in (
-            "the",
-            "city",
-            "of",
-            "capital",
-            "town",
-            "village",
-            ",",
-            "port",
-        ):
+        if word not in _DIRECTIONS and word not in ("the", "and", ","):
             return False
         k -= 1
     return False
