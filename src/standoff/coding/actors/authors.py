@@ -18,12 +18,18 @@ _ISSUED = re.compile(
 )
 
 
+_BLOCS = frozenset({("G7",), ("G8",), ("G20",)})
+
+
 def author_of(index: ActorIndex) -> Resolution:
     """Return the parties in whose name a report speaks, or nobody.
 
     The first list of three parties or more near the beginning is who issues a joint statement. Otherwise it is the actor
     that is most often the subject of a sentence outside quotations, or the outlet.
     """
+    byline = _byline(index)
+    if byline.codes:
+        return byline
     begin = index.doc.text[:1200]
     if _ISSUED.search(begin):
         for number in range(4):
@@ -34,12 +40,11 @@ def author_of(index: ActorIndex) -> Resolution:
                     "leaders",
                 ):
                     found = index.phrases.conjoined(token)
+                    if found.codes in _BLOCS:
+                        return _with_guests(index, found)
                     many = token.lower_ in ("governments", "ministers", "leaders")
                     if len(found.codes) > 2 or (len(found.codes) == 2 and (many or "joint" in begin.lower())):
                         return found._replace(guess=True, how="issued by " + found.how)
-    byline = _byline(index)
-    if byline.codes:
-        return byline
     outlet = index.table.lookup(index.analysis.report.outlet or "", index.analysis.report.published)
     if outlet.codes:
         return outlet._replace(guess=True, how="outlet: " + outlet.how)
@@ -55,6 +60,14 @@ def author_of(index: ActorIndex) -> Resolution:
         return NOBODY
     codes, _ = subjects.most_common(1)[0]
     return Resolution(codes, True, "the party whose deeds the report tells in the first person")
+
+
+def _with_guests(index: ActorIndex, bloc: Resolution) -> Resolution:
+    """Return a bloc with the European Union where that signs beside it, instead of the list of the bloc's members."""
+    begin = [token for number in range(4) for token in index.sentence(number)]
+    last = begin[-1].i
+    guests = ("EU",) if any(n.row.codes == ("EU",) and n.first <= last for n in index.phrases.names) else ()
+    return Resolution((*bloc.codes, *guests), True, "issued by " + bloc.how)
 
 
 def _byline(index: ActorIndex) -> Resolution:

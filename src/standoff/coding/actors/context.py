@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from standoff.coding.actors.index import ActorIndex
 
+_THINGS = frozenset({"name", "org", "band", "group", "media"})
 _REACH = 6
 _NEAREST = 60
 _NUMBERS = {"two": 2, "both": 2, "either": 2, "each": 2, "pair": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4,
@@ -90,7 +91,7 @@ class ReportContext:
         if word in words("thing"):
             return self._best(
                 token,
-                lambda c: c.kind in ("name", "org", "band", "group") and not c.plural and len(c.codes) == 1,
+                lambda c: c.kind in _THINGS and not c.plural and len(c.codes) < 2,
             )
         if word == "both":
             return self.pair(token, 2)
@@ -215,6 +216,8 @@ class ReportContext:
             found = self._best(token, lambda c: c.kind == "band" and len(c.codes) == 1)
             if found.codes:
                 return found
+            if group := self.index.phrases.rebels_of(""):
+                return Resolution((group,), True, f"{token.lower_}: the group that the report names")
         earlier = self._same_noun(token, kind)
         if earlier.codes:
             return earlier
@@ -247,7 +250,11 @@ class ReportContext:
         suffix = SUFFIX.get(kind)
         states = self.index.table.states
         for _, candidate in self.before(token, _NEAREST):
-            if lemma not in candidate.words or (kind != "office" and candidate.kind == "person"):
+            if (
+                not candidate.codes
+                or lemma not in candidate.words
+                or (kind != "office" and candidate.kind == "person")
+            ):
                 continue
             if suffix is None or any(code.endswith(suffix) or code not in states for code in candidate.codes):
                 return Resolution(

@@ -100,7 +100,7 @@ class ActorIndex:
                     self.phrases.forget(token)
                     late.append((len(found), token))
             found.append(Mention(span, token.i, resolved.codes, resolved.guess, resolved.how, kind))
-            if resolved.codes:
+            if resolved.codes or kind == "media":
                 self._remember(token, kind, resolved, name)
         for at, token in late:
             resolved = self.phrases.head(token)
@@ -142,7 +142,7 @@ class ActorIndex:
     @staticmethod
     def _kind_of_name(token: Token, name: Name) -> str:
         kind = name.row.kind
-        if kind in ("person", "demonym", "office"):
+        if kind in ("person", "demonym", "office", "media"):
             return kind
         if kind in ("place", "capital", "state"):
             placed = token.dep_ == "pobj" and token.head.lower_ in words("places_after")
@@ -286,7 +286,7 @@ class ActorIndex:
 
     def _with_other_half(self, found: Resolution, tokens: list[Token]) -> Resolution:
         """Add what a parser lost of "A and B", where both halves name somebody."""
-        for k, token in enumerate(tokens[:-1]):
+        for k, token in reversed(list(enumerate(tokens[:-1]))):
             if token.lower_ != "and" or k == 0 or token.dep_ != "cc":
                 continue
             halves = [self._half(tokens[:k]), self._half(tokens[k + 1 :])]
@@ -298,7 +298,7 @@ class ActorIndex:
 
     def _half(self, tokens: list[Token]) -> Resolution:
         name = self.phrases.name_at.get(tokens[-1].i)
-        if name is not None and name.hold is Hold.FIRM:
+        if name is not None and name.hold is Hold.FIRM and not any(t.dep_ == "prep" for t in tokens):
             return self.phrases.head(tokens[-1])
         first, last = tokens[0].i, tokens[-1].i
         for token in tokens:

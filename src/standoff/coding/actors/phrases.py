@@ -68,6 +68,7 @@ class Phrases:
         self.context = context
         self.name_at: dict[int, Name] = {i: name for name in names for i in range(name.first, name.last + 1)}
         self._order = {name.start: k for k, name in enumerate(names)}
+        self._retired: set[str] = set()
         self._kept: dict[int, Resolution] = {}
         self._open: set[int] = set()
 
@@ -208,6 +209,8 @@ class Phrases:
         if row.kind == "demonym" and token.tag_ in ("NNPS", "NNS") and self._are_people(token):
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, some of its people")
         if row.kind == "person" and self._left_words(token, name.first) & words("former"):
+            self._retired.add(row.name)
+        if row.name in self._retired:
             return Resolution(self._apply(row.codes, "civ"), False, f"{how}, out of office")
         return Resolution(row.codes, name.guess, how)
 
@@ -222,6 +225,15 @@ class Phrases:
 
     def _is_nobodys(self, token: Token) -> bool:
         return token.lower_ == "community" or bool(self._left_words(token) & words("nobodys"))
+
+    def rebels_of(self, state: str) -> str:
+        """Return the one armed group of a state that the report names, or nothing; of any state for no state."""
+        groups = {
+            n.row.codes[0]
+            for n in self.names
+            if n.row.kind == "group" and n.row.role and state in ("", n.row.role)
+        }
+        return groups.pop() if len(groups) == 1 else ""
 
     def _apply(self, codes: Iterable[str], kind: str) -> tuple[str, ...]:
         return unique(with_role(code, kind, self.table.states) for code in codes)
@@ -300,7 +312,10 @@ class Phrases:
         together = self._coordinated(firm)
         picked = specific[-1:] if specific and len(together) == 1 else together
         kind = {"supporter": "", "opponent": "opp"}.get(kind, kind)
-        codes = self._apply((code for n in picked for code in n.row.codes), kind)
+        named = unique(code for n in picked for code in n.row.codes)
+        if kind == "reb" and len(named) == 1 and (group := self.rebels_of(named[0])):
+            return Resolution((group,), True, f"{group}, the rebels that the report names")
+        codes = self._apply(named, kind)
         guess = any(n.guess or n.hold is Hold.WEAK for n in picked)
         return Resolution(codes, guess, f"{picked[-1].row.kind} {picked[-1].row.name} before {token.lower_}")
 
