@@ -1,6 +1,6 @@
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.brief.highlights import Highlight, Reference, marked_text, segments
@@ -54,6 +54,7 @@ def marked(draw):
     return text, Span(start, draw(st.integers(start, len(text)))), highlights, references
 
 
+@settings(deadline=None)
 @given(marked())
 def test_stripping_the_tags_gives_back_exactly_the_text(case):
     text, span, highlights, references = case
@@ -62,6 +63,7 @@ def test_stripping_the_tags_gives_back_exactly_the_text(case):
     assert found.tags <= {"span", "a", "svg", "use", "bdi"}
 
 
+@settings(deadline=None)
 @given(marked())
 def test_segments_part_the_span_and_know_what_covers_them(case):
     _text, span, highlights, _ = case
@@ -73,6 +75,7 @@ def test_segments_part_the_span_and_know_what_covers_them(case):
             assert sorted(h.record for h in covering) == sorted(h.record for h in piece.covered_by)
 
 
+@settings(deadline=None)
 @given(marked())
 def test_every_reference_is_written_once_wherever_it_points(case):
     text, span, highlights, references = case

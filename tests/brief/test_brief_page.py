@@ -4,11 +4,11 @@ from dataclasses import replace
 import pytest
 from brief_markup import Document, document, text_of
 from brief_strait import HARBOUR, SHORE, at, bare_report, dossier_page, harbour, shore
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.brief import Material, render_material
-from standoff.records import Coding, Span, StoredReport
+from standoff.records import Act, Coding, Event, Span, StoredAct, StoredReport, Version
 
 
 @pytest.fixture
@@ -160,6 +160,7 @@ def test_the_page_is_the_same_for_the_same_dossier(tmp_path):
     assert dossier_page(tmp_path / "one", harbour()) == dossier_page(tmp_path / "two", harbour())
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_at_all_is_shown_as_it_is(text):
     stored = StoredReport(1, bare_report(text), "2031-03-05T00:00:00Z", 1)
@@ -215,3 +216,52 @@ def test_thirty_reports_stay_a_page_of_reasonable_size(tmp_path):
     html = dossier_page(tmp_path, *codings)
     assert html.count("<article ") == 30
     assert len(html.encode()) < 2_500_000
+
+
+def contested(*versions: Version, modality: str = "denied") -> Document:
+    made = bare_report("One tells it. Another tells it otherwise.")
+    acts = tuple(
+        StoredAct(
+            key,
+            1,
+            1,
+            Act("COERCE", ("SDM",), ("NRL",), "actual", Span(4, 9), Span(0, 13), issue="karv"),
+            "karv",
+            "One tells it.",
+        )
+        for key in (1, 2)
+    )
+    event = Event(
+        1, "COERCE", ("SDM",), ("NRL",), "2031-03-04", None, "karv", modality, (1, 2), (1,), 3, "One tells it.",
+        versions=versions, contested=True,
+    )  # fmt: skip
+    stored = (StoredReport(1, made, "", 1), StoredReport(2, replace(made, id="b"), "", 2))
+    return document(render_material(Material(stored, acts=acts, events=(event,))))
+
+
+def test_a_contested_event_has_two_marks_joined_and_the_sources_on_each_side():
+    parsed = contested(Version("modality", "actual", (1,), 2), Version("modality", "denied", (2,), 1))
+    row = parsed.css("table.acts tr[id]")[0]
+    assert [use["href"] for use in row.css("span.joined use")] == ["#m-deed", "#m-deed-struck"]
+    assert text_of(row.css("span.sides")[0]) == "2:1"
+    assert "contested" in text_of(row)
+    assert "struck" not in row["class"].split()
+
+
+def test_every_version_of_a_contested_event_is_told_with_its_evidence():
+    parsed = contested(
+        Version("date", "2031-03-03", (1,), 1),
+        Version("date", "2031-03-04", (2,), 2),
+        Version("source", "SDM, EU", (1,), 1),
+        modality="actual",
+    )
+    told = [text_of(item) for item in parsed.css("table.acts .tellings li")]
+    assert told == [
+        "date Mon 3 Mar 2031 1 source 1",
+        "date Tue 4 Mar 2031 2 sources 2",
+        "who did it SDM and EU 1 source 1",
+    ]
+    links = [link["href"] for link in parsed.css("table.acts .tellings a.e")]
+    assert links == ["#a1", "#a2", "#a1"]
+    panel = next(p for p in parsed.css(".panel") if p["aria-label"].startswith("Contested"))
+    assert len(panel.css("li li")) == 3

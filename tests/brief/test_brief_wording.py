@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.brief.marks import is_deed, mark_of, tone_of
@@ -72,6 +72,7 @@ def test_numbers_come_with_their_nouns():
     assert joined(["A", "B", "C"]) == "A, B and C"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(10, 80))
 def test_shortened_text_is_one_line_and_never_over_its_limit(text, limit):
     found = shortened(text, limit)

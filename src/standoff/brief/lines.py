@@ -80,6 +80,11 @@ class Line:
     codes: tuple[str, ...]
 
     @property
+    def struck(self) -> bool:
+        """True where the event is denied and no source tells it otherwise, so that its sentence is struck out."""
+        return len(self.marks) == 1 and self.marks[0].shape.endswith("struck")
+
+    @property
     def sentence(self) -> str:
         """The line in plain words, without its quotation."""
         return " ".join(part for part in (self.doers, self.verb, self.targets) if part)
