@@ -21,8 +21,9 @@ checked."""
 
 def check(conflict: Conflict) -> None:
     """Raise ModelProblem where the conflict breaks a rule."""
-    _check_decision_makers(conflict)
-    _check_options(conflict)
+    check_names(conflict.decision_makers)
+    check_options(conflict)
+    _check_owners(conflict)
     _check_states(conflict)
     _check_moves(conflict)
     _check_status_quo(conflict)
@@ -30,8 +31,8 @@ def check(conflict: Conflict) -> None:
         _check_preference(conflict, i, preference)
 
 
-def _check_decision_makers(conflict: Conflict) -> None:
-    names = conflict.decision_makers
+def check_names(names: tuple[str, ...]) -> None:
+    """Raise ModelProblem where decision makers are missing, doubled or called like a word of the results."""
     if not names:
         raise ModelProblem("the conflict has no decision maker: name at least one", ("decision_maker",))
     twice = _repeated([" ".join(name.split()).casefold() for name in names])
@@ -48,7 +49,8 @@ def _check_decision_makers(conflict: Conflict) -> None:
             )
 
 
-def _check_options(conflict: Conflict) -> None:
+def check_options(conflict: Conflict) -> None:
+    """Raise ModelProblem where an option has no owner, or two have the same name or id."""
     for k, option in enumerate(conflict.options):
         if not option.owners:
             raise ModelProblem(
@@ -67,6 +69,9 @@ def _check_options(conflict: Conflict) -> None:
     twice = _repeated([id or k for k, id in enumerate(ids)])
     if twice is not None:
         raise ModelProblem(f"the id {conflict.options[twice].id!r} is there twice", ("option", twice, "id"))
+
+
+def _check_owners(conflict: Conflict) -> None:
     if conflict.arcs is not None:
         return
     if not conflict.options:

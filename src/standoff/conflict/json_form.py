@@ -15,7 +15,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from standoff.conflict.checks import check
+from standoff.conflict.checks import check, check_names
 from standoff.conflict.document import Node
 from standoff.conflict.formula_text import write_formula, write_masks
 from standoff.conflict.json_places import json_places
@@ -79,6 +79,7 @@ def _translate(path: Path) -> Path:
 def _conflict(root: Node) -> Conflict:
     names_of = root["decision_makers"].parts()
     decision_makers = tuple(node.text() for node in names_of)
+    check_names(decision_makers)
     options = tuple(_option(node, decision_makers) for node in root.each("options"))
     names = OptionNames(options, decision_makers)
     name, source = root.maybe("name"), root.maybe("source")

@@ -28,15 +28,20 @@ class Places:
         if inside is not None:
             self._inside.setdefault(path, inside)
 
-    def place(self, path: Path, offset: int = 0) -> Place:
-        """Find a part, or the nearest part around it that is known."""
-        nearest = path
-        while nearest not in self._values:
-            nearest = nearest[:-1]
-        at = self._values[nearest]
-        if nearest == path and offset and path in self._inside:
-            at += self._inside[path] + offset
-        return self.at(at)
+    def key_place(self, path: Path) -> Place:
+        """Find where a part is named: its key, or its own beginning in a list; else the part around it."""
+        return self.at(self._keys[self._known(path)])
+
+    def value_place(self, path: Path, offset: int = 0) -> Place:
+        """Find where a part's value begins, or an offset into it where it is a string without escapes."""
+        nearest = self._known(path)
+        inside = self._inside.get(path, 0) + offset if offset and path in self._inside else 0
+        return self.at(self._values[nearest] + inside)
+
+    def _known(self, path: Path) -> Path:
+        while path not in self._values:
+            path = path[:-1]
+        return path
 
     def at(self, offset: int) -> Place:
         """Turn an offset into the text into line and column."""
@@ -45,7 +50,8 @@ class Places:
 
     def locate(self, problem: ModelProblem, file: str) -> ModelProblem:
         """Return a problem with the file, line and column in front of its sentence."""
-        place = self.place(problem.path, problem.offset)
+        path, offset = problem.path, problem.offset
+        place = self.value_place(path, offset) if offset else self.key_place(path)
         return ModelProblem(
             problem.problem, problem.path, offset=problem.offset, where=f"{file}:{place.line}:{place.column}"
         )

@@ -21,7 +21,7 @@ import tomllib
 from dataclasses import replace
 from decimal import Decimal
 
-from standoff.conflict.checks import check
+from standoff.conflict.checks import check, check_names, check_options
 from standoff.conflict.document import Node
 from standoff.conflict.formula import And, Formula, If, Not, Taken, as_masks
 from standoff.conflict.masks import Mask
@@ -99,6 +99,7 @@ def conflict_of(root: Node) -> Conflict:
     root.only(_TOP)
     people = root.each("decision_maker")
     decision_makers = tuple(person["name"].text() for person in people)
+    check_names(decision_makers)
     options = tuple(_option(node, decision_makers) for node in root.each("option"))
     names = OptionNames(options, decision_makers)
     bare = Conflict(
@@ -109,6 +110,7 @@ def conflict_of(root: Node) -> Conflict:
         preferences=(),
         observers=tuple(i for i, person in enumerate(people) if _flag(person, "observer")),
     )
+    check_options(bare)
     laid_out = _lay_out(root, bare, names)
     check(laid_out)
     states = state_reader(laid_out)

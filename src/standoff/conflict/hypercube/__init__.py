@@ -1,0 +1,1 @@
+"""Individual stability over the implicit hypercube of options: no state graph, no table of states by states."""
