@@ -46,7 +46,9 @@ def random_preference(random: Random, count: int, states: list[int]) -> Preferen
             levels.append(tuple(Priority(random_formula(random, count)) for _ in range(size)))
         return Priorities(tuple(levels))
     ranks = [random.randrange(len(states)) for _ in states]
-    groups = [tuple(s for s, r in zip(states, ranks, strict=True) if r == rank) for rank in sorted(set(ranks))]
+    groups = [
+        tuple(s for s, r in zip(states, ranks, strict=True) if r == rank) for rank in sorted(set(ranks))
+    ]
     return Ranking(tuple(groups))
 
 
@@ -58,12 +60,16 @@ def formula_conflicts(draw: st.DrawFn) -> Conflict:
     options = tuple(
         Option(
             f"o{k}",
-            (k,) if k < people else tuple(sorted({random.randrange(people) for _ in range(random.choice([1, 1, 2]))})),
+            (k,)
+            if k < people
+            else tuple(sorted({random.randrange(people) for _ in range(random.choice([1, 1, 2]))})),
             random.choice(["both", "both", "on", "off"]),
         )
         for k in range(max(count, people))
     )
-    rules = tuple(Constraint(random_formula(random, len(options))) for _ in range(random.choice([0, 0, 1, 2])))
+    rules = tuple(
+        Constraint(random_formula(random, len(options))) for _ in range(random.choice([0, 0, 1, 2]))
+    )
     conflict = Conflict("random", tuple("ABCD"[:people]), options, (), constraints=rules)
     if not len(conflict.feasible):
         conflict = replace(conflict, constraints=())
@@ -88,13 +94,13 @@ def assert_as_defined(conflict: Conflict) -> None:
         assert set(np.flatnonzero(verdicts.equilibria).tolist()) == common
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(conflicts(forms=("options",), most_states=9))
 def test_rankings_with_ties_irreversible_and_shared_options_and_masks(conflict: Conflict) -> None:
     assert_as_defined(conflict)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(formula_conflicts())
 def test_rules_priorities_weights_and_listed_states(conflict: Conflict) -> None:
     assert_as_defined(conflict)

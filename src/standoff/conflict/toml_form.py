@@ -183,7 +183,7 @@ def _lay_out(root: Node, bare: Conflict, names: OptionNames) -> Conflict:
     states = read_states(root.maybe("states"), bare)
     found = replace(bare, infeasible=tuple(infeasible), constraints=tuple(constraints), states=states)
     moves = root.each("move")
-    return replace(found, arcs=_arcs(moves, found)) if moves or not bare.options else found
+    return replace(found, arcs=_arcs(moves, found)) if moves or (states and not bare.options) else found
 
 
 def _is_mask(node: Node) -> bool:

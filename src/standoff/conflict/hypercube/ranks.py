@@ -166,8 +166,9 @@ class _Words:
         """One rank for each combination of all options."""
         if self.size > int(NOWHERE):
             self._make_dense()
-        full = np.broadcast_to(self.values.astype(np.int32), (2,) * self.count)
-        return full.reshape(-1) if full.flags.c_contiguous else np.ascontiguousarray(full).reshape(-1)
+        full = np.empty((2,) * self.count, dtype=np.int32)
+        full[...] = self.values
+        return full.reshape(-1)
 
     def _make_dense(self) -> None:
         flat = self.values.reshape(-1)

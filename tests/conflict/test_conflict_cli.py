@@ -1,0 +1,83 @@
+"""standoff solve, as a person and as a program call it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "conflicts"
+
+
+def solve(*arguments: str) -> subprocess.CompletedProcess[str]:
+    call = "from standoff.cli.app import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", call, "solve", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_json_holds_the_contract() -> None:
+    done = solve(str(EXAMPLES / "chicken.toml"), "--format", "json")
+    assert done.returncode == 0
+    document = json.loads(done.stdout)
+    assert document["states"] == {"0": "NN", "1": "YN", "2": "NY", "3": "YY"}
+    assert document["stability"]["nash"] == {"A": [1, 2], "B": [1, 2], "equilibria": [1, 2]}
+    assert document["coalitions"]["csmr"]["equilibria"] == [1, 2, 3]
+
+
+def test_text_explains_a_state_and_a_picture_is_drawn(tmp_path: Path) -> None:
+    picture = tmp_path / "elmira.svg"
+    done = solve(str(EXAMPLES / "elmira.toml"), "--why", "NYNNY", "--picture", str(picture))
+    assert done.returncode == 0
+    assert "From the status quo" in done.stdout
+    assert "18 (Delay, Insist) is not stable (CR) for MoE and Uniroyal" in done.stdout
+    assert picture.read_text().startswith("<svg")
+
+
+def test_why_in_json_comes_as_data_and_as_a_sentence(tmp_path: Path) -> None:
+    answer = tmp_path / "answer.json"
+    done = solve(str(EXAMPLES / "cuban_missiles.toml"), "--format", "json", "--why", "5", "-o", str(answer))
+    assert done.returncode == 0
+    why = json.loads(answer.read_text())["why"]
+    (seq,) = [w for w in why if w["concept"] == "seq" and w["actors"] == ["USSR"]]
+    assert seq["stable"] is True
+    assert seq["deterrents"][0] == {"departure": 1, "answer": [{"by": ["US"], "from": 1, "to": 2}]}
+    assert seq["sentence"].startswith(
+        "5 (Withdraw) is stable (SEQ) for USSR: USSR would move from 5 (Withdraw)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('name = "x"', "bad.toml:1:1: the conflict has no decision maker"),
+        ("[[decision_maker]]\nname = 'A'", "bad.toml:1:1: the conflict has neither options nor moves"),
+        ("x = ", "bad.toml:1:5: this is not valid TOML"),
+    ],
+)
+def test_a_bad_file_is_said_in_one_sentence(text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text(text)
+    done = solve(str(tmp_path / "bad.toml"))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_two_hundred_options_are_said_with_the_file(tmp_path: Path) -> None:
+    from test_conflict_solution import many_options
+
+    (tmp_path / "many.toml").write_text(many_options(200))
+    done = solve(str(tmp_path / "many.toml"))
+    assert done.returncode == 1
+    assert "many.toml: the conflict has 200 options" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unknown_state_to_explain_is_said() -> None:
+    done = solve(str(EXAMPLES / "chicken.toml"), "--why", "NOPE")
+    assert done.returncode == 1
+    assert "there is no state 'NOPE'" in done.stderr
