@@ -18,7 +18,7 @@ from pairs import read_codings, read_pairs
 from scipy.optimize import minimize
 
 import standoff.dossier.merging as merging
-from standoff.dossier.merging import Telling, can_be_same, features
+from standoff.dossier.merging import Telling, can_be_same, features, nothing_in_common
 from standoff.records import Coding
 
 PENALTY = 0.005
@@ -45,6 +45,11 @@ def tellings(codings: dict[str, Coding]) -> dict[tuple[str, int], Telling]:
     }
 
 
+def comparable(one: Telling, other: Telling) -> bool:
+    """Return True where the weights decide, and no rule before them."""
+    return can_be_same(one, other) and not nothing_in_common(one, other)
+
+
 def main(*flags: str) -> None:
     """Fit, print, and write with --write."""
     told = tellings(read_codings())
@@ -52,13 +57,13 @@ def main(*flags: str) -> None:
     barred = {end[0] for pair in read_pairs() if pair.half == "check" for end in (pair.one, pair.other)}
     labelled = {frozenset((pair.one, pair.other)) for pair in pairs}
     rows = [(features(told[pair.one], told[pair.other]), pair.same) for pair in pairs]
-    unreachable = [pair for pair in pairs if pair.same and not can_be_same(told[pair.one], told[pair.other])]
+    unreachable = [pair for pair in pairs if pair.same and not comparable(told[pair.one], told[pair.other])]
     print(f"{len(rows)} labelled pairs; positives that the gate shuts out: {unreachable}")
     free = [key for key in told if key[0] not in barred]
     near = (
         features(told[one], told[other])
         for one, other in itertools.combinations(free, 2)
-        if frozenset((one, other)) not in labelled and can_be_same(told[one], told[other])
+        if frozenset((one, other)) not in labelled and comparable(told[one], told[other])
     )
     plain = [found for found in near if found["cosine"] < HARDLY]
     print(f"{len(plain)} plain negatives")

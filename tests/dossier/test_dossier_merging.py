@@ -56,7 +56,9 @@ def test_two_reports_of_one_event_make_one_event(tmp_path: Path) -> None:
 
 def test_two_different_deeds_on_one_day_stay_two(tmp_path: Path) -> None:
     events = events_of(
-        tmp_path, FIRST, second("Russia jailed two Ukraine journalists in its capital", place="Rostov")
+        tmp_path,
+        FIRST,
+        second("Russia jailed two Ukraine journalists in its capital", place="Rostov", issue="press"),
     )
     assert len(events) == 2
 

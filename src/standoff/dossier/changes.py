@@ -78,7 +78,7 @@ def _in_entry(actor: str, issue: str, draft: Draft, entry: PositionEntry, start:
         return None
     day = after[0].day
     if not before:
-        note = f"New {entry.kind}: {_says(actor, entry)}."
+        note = f"New: {_says(actor, entry)}."
         return Change("new", actor, issue, entry, day, _keys(after), (), note)
     if {one.stored.event for one in after} <= {one.stored.event for one in before}:
         return None

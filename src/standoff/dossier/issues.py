@@ -15,7 +15,8 @@ from standoff.dossier.words import stem
 
 _SMALL = frozenset({
     "a", "an", "the", "of", "on", "over", "about", "for", "to", "in", "at", "by", "with", "and", "or", "its",
-    "his", "her", "their", "this", "that", "s",
+    "his", "her", "their", "this", "that", "s", "such", "any", "own", "each", "every", "no", "some", "more", "other",
+    "further", "all", "these", "those",
 })  # fmt: skip
 _EMPTY = frozenset(map(stem, ("issue", "question", "matter", "affairs", "topic", "problem", "dispute")))
 

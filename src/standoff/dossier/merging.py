@@ -17,6 +17,7 @@ from importlib import resources
 
 from standoff.dossier import words
 from standoff.dossier.days import Days, apart, days_of
+from standoff.dossier.party_names import names_of
 from standoff.records import RECIPROCAL_TYPES, VERBAL_TYPES, Act, Span
 
 REACH_BACK = 120
@@ -25,6 +26,9 @@ time before.
 """
 MOST_APART = 4
 """How many days two told dates may differ and still be versions of one date."""
+
+LEAST_IN_COMMON = 0.1
+"""The share of the lighter telling's words, by weight, below which two tellings have nothing in common."""
 
 _BLOCS: dict[str, frozenset[str]] = {
     "WEST": frozenset({"USA", "EU", "EUROPE", "NATO", "GBR", "FRA", "DEU", "G7"}),
@@ -53,6 +57,7 @@ class Telling:
     def of(cls, act: Act, text: str, published: str | None, issue: str, report: int) -> Telling:
         """Return the telling of an act in a report's text."""
         day = days_of(published)
+        names = names_of((*act.source, *act.target))
         passages = [text[act.evidence.start : act.evidence.end]]
         if act.content is not None and not _inside(act.content, act.evidence):
             passages.append(text[act.content.start : act.content.end])
@@ -64,8 +69,8 @@ class Telling:
             date=days_of(act.date),
             published=day.last if day else None,
             place=words.stems(act.place) if act.place else frozenset(),
-            trigger=words.stems(text[act.trigger.start : act.trigger.end]),
-            words=frozenset().union(*(words.stems(passage) for passage in passages)),
+            trigger=words.stems(text[act.trigger.start : act.trigger.end]) - names,
+            words=frozenset().union(*(words.stems(passage) for passage in passages)) - names,
             issue=issue,
             report=report,
             evidence=act.evidence,
@@ -130,6 +135,14 @@ def _told_apart(one: Telling, other: Telling) -> bool:
     if one.report != other.report:
         return False
     return one.evidence.start < other.evidence.end and other.evidence.start < one.evidence.end
+
+
+def nothing_in_common(one: Telling, other: Telling) -> bool:
+    """Return True where two tellings share no word that says anything, nor the same place on the same day."""
+    if words.containment(one.words, other.words) >= LEAST_IN_COMMON or one.trigger & other.trigger:
+        return False
+    same_place = bool(one.place & other.place)
+    return not (same_place and one.date is not None and one.date == other.date)
 
 
 def _each_its_own(one: Telling, other: Telling) -> bool:
@@ -197,9 +210,14 @@ def _settings() -> tuple[dict[str, float], float]:
 
 
 def same_event(one: Telling, other: Telling) -> float:
-    """Return the probability that two tellings are of one event, 0 where they cannot be."""
+    """Return the probability that two tellings are of one event, 0 where they cannot be.
+
+    Tellings with nothing in common get next to nothing, which speaks against an event but does not rule it out.
+    """
     if not can_be_same(one, other):
         return 0.0
+    if nothing_in_common(one, other):
+        return 0.01
     weights = _settings()[0]
     total = sum(weights.get(name, 0.0) * value for name, value in features(one, other).items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

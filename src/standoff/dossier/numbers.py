@@ -8,7 +8,9 @@ sources.
 from __future__ import annotations
 
 import csv
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -45,6 +47,7 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(r"[^\W\d_]+|[$€£]|[.,;:!?]")
 _STOPS = frozenset({".", ",", ";", ":", "!", "?", "and", "or"})
 _AFTER, _BEFORE = 5, 3
+_FATES = frozenset({"dead", "wounded", "held", "freed", "displaced", "expelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +88,23 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _unit_near(passage: str, start: int, end: int) -> str | None:
-    """The unit named in the words after the number, up to the clause's end; else in the few words before
-    it.
+    """The unit of a number, from the words around it in its clause.
+
+    What befell people goes before who they were: "killed 3 sailors" and "3 sailors were killed" tell dead, not
+    troops.
     """
-    units = _units()
-    for token in _TOKEN.findall(passage[end:])[:_AFTER]:
-        if token in _STOPS:
-            break
-        if token.lower() in units:
-            return units[token.lower()]
-    for token in reversed(_TOKEN.findall(passage[:start])[-_BEFORE:]):
-        if token in _STOPS:
-            break
-        if token.lower() in units:
-            return units[token.lower()]
+    after = _clause(_TOKEN.findall(passage[end:])[:_AFTER])
+    before = _clause(reversed(_TOKEN.findall(passage[:start])[-_BEFORE:]))
+    for units in ([u for u in before if u in _FATES], [u for u in after if u in _FATES], after, before):
+        if units:
+            return units[0]
     return None
+
+
+def _clause(tokens: Iterable[str]) -> list[str]:
+    """The units that words name, up to the end of the clause."""
+    kept = itertools.takewhile(lambda token: token not in _STOPS, tokens)
+    return [_units()[token.lower()] for token in kept if token.lower() in _units()]
 
 
 def _range(match: re.Match[str], before: str) -> tuple[float, float | None]:

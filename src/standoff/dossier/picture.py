@@ -139,11 +139,15 @@ def _doer_versions(members: Sequence[Member]) -> tuple[Version, ...]:
 
 
 def _existence_versions(members: Sequence[Member]) -> tuple[Version, ...]:
-    """Whether it happened: some tell it as done, others deny it. A plan or a fear that came true is no
-    contest.
+    """Whether it happened: some tell it as done, others deny it. A plan or a fear that came true is no contest.
+
+    Within one report it is a contest where the report names who denies.
     """
     votes = _votes(members, lambda member: member.act.modality)
-    return _listed("modality", votes) if {"actual", "denied"} <= votes.keys() else ()
+    if not {"actual", "denied"} <= votes.keys():
+        return ()
+    named = any(member.act.attribution for member in votes["denied"])
+    return _listed("modality", votes) if named or _voices(members) > 1 else ()
 
 
 def _place_versions(members: Sequence[Member]) -> tuple[Version, ...]:
