@@ -129,7 +129,10 @@ def test_a_deed_has_no_content() -> None:
     [
         ("Iran threatened to attack Israel if it bombs the reactor.", "if it bombs the reactor"),
         ("Iran threatened to close the strait unless the United States lifts its sanctions.", "unless the"),
-        ("Iran is ready to talk to Iraq as long as the border stays open.", "as long as the border stays open"),
+        (
+            "Iran is ready to talk to Iraq as long as the border stays open.",
+            "as long as the border stays open",
+        ),
     ],
 )
 def test_the_condition(text: str, condition: str) -> None:

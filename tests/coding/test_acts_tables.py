@@ -13,8 +13,8 @@ from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.component import code
 from standoff.coding.acts.constructions import classes
 from standoff.coding.acts.frames import complete
-from standoff.coding.acts.scope import table as operators
 from standoff.coding.acts.parties import Parties
+from standoff.coding.acts.scope import table as operators
 from standoff.coding.acts.triggers import rows
 from standoff.coding.component import Draft
 from standoff.coding.statements import Statements
@@ -24,7 +24,9 @@ from standoff.records import ACT_TYPES, MODALITIES, Region, Report, Span
 
 PIECES = st.sampled_from(
     "Russia Iran the demanded that Ukraine sanctions will not must be attacked by if unless and , . “ ” troops Moscow said "
-    "denied it talks with between to withdraw threatened accused of Friday we should is ready meeting 7 – \n\n é 🙂".split(" ")
+    "denied it talks with between to withdraw threatened accused of Friday we should is ready meeting 7 – \n\n é 🙂".split(
+        " "
+    )
 )
 
 

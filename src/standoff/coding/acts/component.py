@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.attribution import attribution_of, denied_by_doer
 from standoff.coding.acts.candidates import Candidate, Detector
 from standoff.coding.acts.condition import condition_of
-from standoff.coding.acts.content import before_condition, content_of
+from standoff.coding.acts.content import before_condition, completed, content_of
 from standoff.coding.acts.duplicates import Coded, told_once, without_contained
 from standoff.coding.acts.evidence import evidence_of
 from standoff.coding.acts.issues import labels_of
@@ -25,7 +25,7 @@ from standoff.records import Act
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-LEAST = 0.0
+LEAST = 0.15
 """Acts of the trigger table that are less likely than this are passed over."""
 
 
@@ -46,7 +46,7 @@ class Acts:
         parties = Parties(draft)
         coded = code(draft, self.detector(draft, parties), parties)
         sure = [one for one in coded if one.act.source and one.act.confidence >= self.least]
-        kept = told_once(without_contained(sure), draft.analysis)
+        kept = told_once(without_contained(sure), draft.analysis, draft.times)
         draft.acts = with_issues([one.act for one in kept], draft)
 
 
@@ -58,11 +58,13 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
     for candidate in candidates:
         head = doc[candidate.head]
         roles = roles_of(candidate, head, parties)
-        if (candidate.needs_target and not roles.target) or (candidate.needs_source and not roles.parsed):
+        if candidate.needs_target and not roles.target:
+            continue
+        if candidate.needs_source and not roles.parsed and candidate.type not in CROWDS:
             continue
         content = content_of(candidate, head, parties, draft.statements)
         condition = condition_of(candidate, head)
-        content = before_condition(content, condition)
+        content = before_condition(completed(content, candidate, head), condition)
         evidence = evidence_of(candidate, head, content)
         date = setting.date(candidate, evidence, "actual")
         future = is_future(date, draft.analysis.report.published)
@@ -103,6 +105,8 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
     return found
 
 
+CROWDS = frozenset({"PROTEST"})
+"""Types whose doers go without saying: the people of the country that the text is about."""
 SPEAKERS_INFINITIVE = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "PROTEST", "CONSULT"})
 """Types that are done by the purpose of another act: "marched to demand", "flew in to meet"."""
 

@@ -94,6 +94,26 @@ def _conditions(verb: Token) -> frozenset[str]:
     return frozenset()
 
 
+def completed(content: Span | None, candidate: Candidate, head: Token) -> Span | None:
+    """Return the content with what the parse has cut off it: the rest of a hyphened word, a last prepositional phrase."""
+    if content is None or candidate.frame == "judged":
+        return content
+    sentence = head.sent
+    found = head.doc.char_span(content.start, content.end, alignment_mode="expand")
+    if found is None or found.start < head.i or found.end >= sentence.end:
+        return content
+    rest = [token for token in head.doc[found.end : sentence.end] if not token.is_space]
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    if not rest:
+        return content
+    hyphened = rest[0].text == "-" and not head.doc[rest[0].i - 1].whitespace_
+    clause = any(token.dep_ in SUBJECTS for token in rest)
+    if hyphened or (rest[0].pos_ == "ADP" and not clause):
+        return Span(content.start, rest[-1].idx + len(rest[-1]))
+    return content
+
+
 def before_condition(content: Span | None, condition: Span | None) -> Span | None:
     """Return the content without the condition at its end or beginning, which is a field of its own."""
     if (
@@ -151,6 +171,10 @@ def _of_verb(candidate: Candidate, verb: Token, is_actor: ActorTest) -> Span | N
     for noun in person:
         if not is_actor(noun):
             return _phrase(noun)
+    if is_passive(verb):
+        subjects = surface_subjects(verb)
+        if subjects and not is_actor(subjects[0]) and verb.dep_ != "acl":
+            return _phrase(subjects[0])
     found = _of_prepositions(candidate.type, verb, is_actor)
     if found:
         return found
@@ -160,10 +184,6 @@ def _of_verb(candidate: Candidate, verb: Token, is_actor: ActorTest) -> Span | N
             if found:
                 return found
         return _phrase(person[-1])
-    if is_passive(verb):
-        subjects = surface_subjects(verb)
-        if subjects and not is_actor(subjects[0]):
-            return _phrase(subjects[0])
     return None
 
 

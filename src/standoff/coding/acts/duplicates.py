@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from standoff.coding.acts.grammar import ancestors
-from standoff.records import VERBAL_TYPES, Act, Span
+from standoff.records import VERBAL_TYPES, Act, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,7 +71,7 @@ def _only_mentioned(inner: Coded, content: Span) -> bool:
     return False
 
 
-def told_once(coded: Sequence[Coded], analysis: Analysis) -> list[Coded]:
+def told_once(coded: Sequence[Coded], analysis: Analysis, times: Sequence[Time]) -> list[Coded]:
     """Keep each act at its fullest mention, in text order; what the headline says goes before the body's telling of it."""
     doc, border = analysis.doc, _end_of_headline(analysis)
     told = {
@@ -82,10 +82,11 @@ def told_once(coded: Sequence[Coded], analysis: Analysis) -> list[Coded]:
         for one in coded
         if one.act.trigger.start >= border or not any((one.act.type, code) in told for code in one.act.source)
     ]
+    dated = {id(one.act) for one in coded if any(_within(time.span, one.act.evidence) for time in times)}
     order = sorted(range(len(coded)), key=lambda k: (-_fullness(coded[k].act), k))
     kept: list[int] = []
     for k in order:
-        if not any(_same(coded[k], coded[other], doc) for other in kept):
+        if not any(_same(coded[k], coded[other], doc, dated) for other in kept):
             kept.append(k)
     return [coded[k] for k in sorted(kept)]
 
@@ -117,13 +118,20 @@ def _fullness(act: Act) -> float:
     )
 
 
-def _same(one: Coded, other: Coded, doc: Doc) -> bool:
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _same(one: Coded, other: Coded, doc: Doc, dated: set[int]) -> bool:
     a, b = one.act, other.act
     if a.trigger.start < b.trigger.end and b.trigger.start < a.trigger.end:
         return True
     if a.type != b.type or a.modality != b.modality or not _agree(a, b):
         return False
-    if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+    told = (
+        id(a) in dated and id(b) in dated
+    )  # a date worked out from the story is no reason to hold two tellings apart
+    if told and a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
         return False
     if a.type == "CONSULT":
         return True

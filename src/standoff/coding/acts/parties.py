@@ -6,12 +6,14 @@ import bisect
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from standoff.coding.actors.phrases import role_of
 from standoff.coding.acts.grammar import VERBAL, ancestors, antecedent, conjuncts, own_subjects
 from standoff.records import Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from standoff.coding.actors import Mention
     from standoff.coding.component import Draft
 
 Codes = tuple[str, ...]
@@ -42,8 +44,9 @@ class Parties:
         mentions = draft.actors.mentions if draft.actors is not None else ()
         self._mentions = sorted(mentions, key=lambda mention: mention.root)
         self._heads = [mention.root for mention in self._mentions]
-        self._roots = set(self._heads)
+        self._roots = {mention.root for mention in self._mentions if not self._is_paper(mention)}
         self._ranks: dict[str, int] | None = None
+        self._companies: list[set[str]] | None = None
         self._spans: list[tuple[int, int, Statement]] = sorted(
             (
                 (span.start, span.end, statement)
@@ -55,6 +58,11 @@ class Parties:
         self._starts = [start for start, _, _ in self._spans]
         self._longest = max((end - start for start, end, _ in self._spans), default=0)
         self._voice: Codes | None = None
+
+    def _is_paper(self, mention: Mention) -> bool:
+        """Tell whether a mention is a text or plan of somebody's ("the statement of Kyiv"): a thing, though it speaks."""
+        role = role_of(self._doc[mention.root]) if mention.kind == "group" else None
+        return role is not None and role.kind == "paper"
 
     def of(self, token: Token) -> Codes:
         """Return the actor codes of the noun phrase that a token heads, with what is coordinated with it.
@@ -107,6 +115,28 @@ class Parties:
             found += [(away, codes) for _, codes in self.in_sentence(before)]
             start = before.sent.start
         return found
+
+    def together(self, one: Codes, other: Codes) -> int:
+        """Return in how many sentences of the report actors of both sides are named."""
+        if self._companies is None:
+            by_sentence: dict[int, set[str]] = {}
+            for mention in self._mentions:
+                by_sentence.setdefault(self._doc[mention.root].sent.start, set()).update(mention.codes)
+            self._companies = [codes for codes in by_sentence.values() if len(codes) > 1]
+        return sum(1 for codes in self._companies if codes.intersection(one) and codes.intersection(other))
+
+    def spoke_before(self, token: Token, source: Codes) -> Codes:
+        """Return the actor, other than the source, of the statement nearest before a token: whom an answer answers."""
+        best: Codes = ()
+        nearest = -1
+        for statement in self._statements:
+            if (
+                nearest < statement.cue.start < token.idx
+                and statement.actor
+                and not set(statement.actor) & set(source)
+            ):
+                nearest, best = statement.cue.start, statement.actor
+        return best
 
     def salience(self) -> dict[str, int]:
         """Return the rank of each actor code of the report by how often it is named, from 0."""

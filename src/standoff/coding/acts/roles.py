@@ -68,6 +68,7 @@ class RoleClues:
         self.readings = readings_of(candidate, head, parties)
         self._around = parties.around(head, NEAR_SENTENCES)
         self._rank = parties.salience()
+        self._before: dict[Codes, Codes] = {}
 
     def _pool(self) -> list[Codes]:
         found = [self.structure.source, self.structure.target, *self.readings.values()]
@@ -138,10 +139,19 @@ class RoleClues:
             if source == ()
             else self._counterpart(codes, source)
         )
+        if source:
+            yield f"together {min(self.parties.together(source, codes), 4)}"
+            if mine & set(self._answered(source)):
+                yield "spoke before"
         yield f"codes {min(len(codes), 3)}"
         suffix = codes[0].partition("-")[2]
         if suffix:
             yield f"kind {suffix}"
+
+    def _answered(self, source: Codes) -> Codes:
+        if source not in self._before:
+            self._before[source] = self.parties.spoke_before(self.head, source)
+        return self._before[source]
 
     def _counterpart(self, codes: Codes, source: Codes) -> str:
         others = [code for code in self._rank if code not in source]

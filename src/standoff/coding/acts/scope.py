@@ -31,11 +31,13 @@ FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 DEMANDING_MODALS = frozenset({"should", "must", "ought"})
 ATTACHED = frozenset({"relcl", "parataxis"})
 UNSCOPED = frozenset({"nsubj", "nsubjpass", "advcl", "relcl", "npadvmod", "agent", "conj"})
-SCOPED_PREPOSITIONS = frozenset({"of", "for", "about", "on", "to", "from", "with", "over", "against", "in"})
+SCOPED_PREPOSITIONS = frozenset(
+    {"of", "for", "about", "on", "to", "from", "with", "over", "against", "in", "into"}
+)
 PAST_PREPOSITIONS = frozenset({"after", "since", "following", "during", "over", "despite"})
 EVENT_VERBS = frozenset(
     "be take begin start resume continue follow occur happen come open last proceed go hold expect schedule set plan likely "
-    "delay postpone remain end conclude".split()
+    "delay postpone remain end conclude restart pave focus".split()
 )
 """Verbs that say of an event named by their subject when and whether it happens."""
 CLAIMS = frozenset(
@@ -97,7 +99,8 @@ def negated(token: Token, *, outside: Span | None = None) -> bool:
     if token.dep_ in ("pcomp", "pobj") and token.head.lower_ == "without":
         return True
     inherits = token.dep_ == "conj" and token.head.pos_ in VERBAL and not own_subjects(token)
-    if not inherits or any(child.dep_ in ("aux", "auxpass") for child in token.children):
+    finite = token.tag_ in ("VBZ", "VBP", "VBD")
+    if not inherits or finite or any(child.dep_ in ("aux", "auxpass") for child in token.children):
         return False
     return negated(token.head, outside=outside)
 
@@ -177,12 +180,25 @@ def _scoped_to(head: Token, above: Token) -> bool:
     for _ in range(12):
         if node.i == above.i:
             return True
-        if node.dep_ in ("ccomp", "advcl", "relcl", "nsubj"):
-            return False
-        if node.dep_ == "prep" and node.lower_ not in SCOPED_PREPOSITIONS:
+        if not _lets_through(node):
             return False
         node = node.head
     return False
+
+
+def _lets_through(node: Token) -> bool:
+    """Tell whether the link from a word to its governor carries the governor's polarity and modals."""
+    match node.dep_:
+        case "ccomp" | "advcl" | "relcl":
+            return False
+        case "nsubj" | "nsubjpass":
+            return node.head.lemma_ in EVENT_VERBS or is_passive(node.head)
+        case "conj":
+            return not any(child.dep_ in ("aux", "auxpass") for child in node.children)
+        case "prep":
+            return node.lower_ in SCOPED_PREPOSITIONS
+        case _:
+            return True
 
 
 def _governing(node: Token, above: Token, step: int) -> Operator | None:
@@ -209,6 +225,14 @@ def _governing(node: Token, above: Token, step: int) -> Operator | None:
         return None
     if effect == "denied" and above.lemma_ in ("fail", "failure", "lack", "absence") and step > 0:
         return None if node.lemma_ not in CARRIERS else Operator(effect, str(above.lower_), clausal)
+    if (
+        above.lemma_ in ("expect", "prepare", "hope", "hop")
+        and node.dep_ == "xcomp"
+        and not is_passive(above)
+    ):
+        return Operator("planned", str(above.lower_), clausal)
+    if above.lemma_ == "deny" and is_passive(above) and node.dep_ != "xcomp":
+        return None
     if above.lemma_ in ("believe", "think"):
         return Operator("denied", f"not {above.lower_}", clausal) if negated(above) else None
     if negated(above):
