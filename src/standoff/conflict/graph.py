@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from standoff.conflict.model import Conflict
 from standoff.conflict.preference import Preference
@@ -88,7 +89,16 @@ class StateGraph:
 
     def others(self, decision_maker: int) -> tuple[int, ...]:
         """All decision makers but one."""
-        return tuple(j for j in self.everyone if j != decision_maker)
+        return self._others[decision_maker]
+
+    @cached_property
+    def _others(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(j for j in self.everyone if j != i) for i in self.everyone)
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """The position of each state."""
+        return {state: position for position, state in enumerate(self.states)}
 
     def improvements(self, decision_maker: int) -> Table:
         """R+_i: for each state those that the decision maker can move to and prefers."""

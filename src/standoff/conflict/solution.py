@@ -33,7 +33,7 @@ from standoff.conflict.unknown import is_stable as stable_of_kind
 from standoff.conflict.witness import Witness, witness
 from standoff.conflict.wording import Wording
 
-FORESIGHT_LIMIT = 512
+FORESIGHT_LIMIT = 256
 """The most states for which limited-move and non-myopic stability are worked out unasked."""
 
 HORIZONS = (1, 2, 3, 4)
@@ -194,18 +194,14 @@ def solve(conflict: Conflict) -> Solution:
         unknown_types=_unknown_types(graph) if unclear else (),
         relational=_relational(graph, conflict, unclear, omitted),
         hypergames=_hypergames(conflict, unclear, omitted),
-        ways=None if conflict.status_quo is None else reachability(graph, _start(graph, conflict.status_quo)),
+        ways=None if conflict.status_quo is None else reachability(graph, graph.place[conflict.status_quo]),
         regions=_regions(graph, conflict),
         no_return=points_of_no_return(
-            graph, None if conflict.status_quo is None else _start(graph, conflict.status_quo)
+            graph, None if conflict.status_quo is None else graph.place[conflict.status_quo]
         ),
         dropped=dropped_states(conflict),
         omitted=tuple(omitted),
     )
-
-
-def _start(graph: StateGraph, state: int) -> int:
-    return graph.states.index(state)
 
 
 def _verdicts(graph: StateGraph, concept: str, is_stable: Callable[[int, int], bool]) -> Verdicts:
@@ -320,7 +316,7 @@ def _hypergames(conflict: Conflict, unclear: bool, omitted: list[str]) -> tuple[
 
 
 def _regions(graph: StateGraph, conflict: Conflict) -> tuple[Region, ...]:
-    start = None if conflict.status_quo is None else _start(graph, conflict.status_quo)
+    start = None if conflict.status_quo is None else graph.place[conflict.status_quo]
     found = absorbing_regions(graph, start)
     return () if len(found) == 1 and found[0].states == graph.every_state else found
 

@@ -203,9 +203,8 @@ def _hypergames(solution: Solution, wording: Wording) -> list[str]:
     if not solution.hypergames:
         return []
     lines = ["Equilibria where each plays the conflict as it sees it"]
-    place = {state: s for s, state in enumerate(solution.graph.states)}
     for game in solution.hypergames:
-        held = _list(solution.graph.ids[place[state]] for state in game.equilibria)
+        held = _list(solution.graph.ids[solution.graph.place[state]] for state in game.equilibria)
         surprised = [
             name
             for name, states in zip(solution.conflict.decision_makers, game.surprised, strict=True)

@@ -36,10 +36,9 @@ def simultaneous(
             for target in (state, *members(graph.improvements(j)[state])):
                 following.setdefault(switched | (start ^ graph.states[target]), (*choice, target))
         switches = following
-    place = {value: position for position, value in enumerate(graph.states)}
     outcomes: dict[int, tuple[int, ...]] = {}
     for switched, choice in switches.items():
-        outcome = place.get(start ^ (own | switched))
+        outcome = graph.place.get(start ^ (own | switched))
         if outcome is not None and any(target != state for target in choice):
             outcomes.setdefault(outcome, choice)
     return outcomes
