@@ -166,7 +166,7 @@ def _codings(draw: st.DrawFn) -> Coding:
     return Coding(report("any", text, draw(st.sampled_from([None, "2022-01-22"]))), (), statements, acts)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=st.lists(_codings(), min_size=1, max_size=3))
 def test_any_text_with_any_spans_keeps_quoting_itself(
     tmp_path_factory: pytest.TempPathFactory, codings: list[Coding]

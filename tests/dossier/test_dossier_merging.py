@@ -21,7 +21,7 @@ FIRST = told(
     "Patrol boats of Russia seized a Ukraine tanker in the Narrow Strait on Monday and killed 3 sailors.",
     (
         "COERCE",
-        "ARD>VEL",
+        "RUS>UKR",
         "Patrol boats of Russia seized a Ukraine tanker in the Narrow Strait on Monday and killed 3 sailors",
         {"trigger": "seized", "date": "2031-03-03", "place": "Narrow Strait", "issue": "tanker"},
     ),
@@ -31,7 +31,7 @@ FIRST = told(
 
 def second(quote: str, **fields: object) -> Coding:
     about = {"date": "2031-03-03", "place": "Narrow Strait", "issue": "tanker", **fields}
-    who = str(about.pop("who", "ARD>VEL"))
+    who = str(about.pop("who", "RUS>UKR"))
     kind = str(about.pop("type", "COERCE"))
     return told(
         "herald",
@@ -46,7 +46,7 @@ def test_two_reports_of_one_event_make_one_event(tmp_path: Path) -> None:
     (event,) = events_of(
         tmp_path, FIRST, second("A tanker of Ukraine was captured in the Narrow Strait by boats from Russia")
     )
-    assert (event.type, event.source, event.target) == ("COERCE", ("ARD",), ("VEL",))
+    assert (event.type, event.source, event.target) == ("COERCE", ("RUS",), ("UKR",))
     assert len(event.acts) == 2
     assert event.voices == 2
     assert event.date == "2031-03-03"
@@ -79,7 +79,7 @@ def test_a_denial_contests_whether_it_happened(tmp_path: Path) -> None:
         second(
             "Russia denied that its patrol boats had seized a Ukraine tanker in the Narrow Strait",
             modality="denied",
-            attribution=("ARD",),
+            attribution=("RUS",),
         ),
     )
     assert event.contested
@@ -95,7 +95,7 @@ def test_a_plan_that_came_true_is_not_contested(tmp_path: Path) -> None:
         "Russia and Ukraine are to hold talks on the tanker in Geneva on Friday.",
         (
             "CONSULT",
-            "ARD,VEL>",
+            "RUS,UKR>",
             "Russia and Ukraine are to hold talks on the tanker in Geneva on Friday",
             {"modality": "planned", "date": "2031-03-07", "place": "Geneva"},
         ),
@@ -105,7 +105,7 @@ def test_a_plan_that_came_true_is_not_contested(tmp_path: Path) -> None:
         "Ukraine and Russia held talks on the tanker in Geneva yesterday.",
         (
             "CONSULT",
-            "VEL,ARD>",
+            "UKR,RUS>",
             "Ukraine and Russia held talks on the tanker in Geneva",
             {"date": "2031-03-07", "place": "Geneva"},
         ),
@@ -159,9 +159,9 @@ def test_a_coarser_date_is_no_other_version(tmp_path: Path) -> None:
 
 def test_each_side_blames_the_other(tmp_path: Path) -> None:
     quote = "Patrol boats of Ukraine seized a tanker of Russia in the Narrow Strait on Monday"
-    (event,) = events_of(tmp_path, FIRST, second(quote, who="VEL>ARD", attribution=("ARD",)))
+    (event,) = events_of(tmp_path, FIRST, second(quote, who="UKR>RUS", attribution=("RUS",)))
     assert event.contested
-    assert {v.value for v in event.versions if v.field == "source"} == {"ARD", "VEL"}
+    assert {v.value for v in event.versions if v.field == "source"} == {"RUS", "UKR"}
 
 
 def test_agency_copy_counts_once(tmp_path: Path) -> None:
@@ -173,13 +173,13 @@ def test_agency_copy_counts_once(tmp_path: Path) -> None:
     fields = {"trigger": "seized", "date": "2031-03-03", "place": "Narrow Strait"}
     quote = "Patrol boats of Russia seized a Ukraine tanker in the Narrow Strait on Monday"
     papers = [
-        told(name, extra + body + extra, ("COERCE", "ARD>VEL", quote, fields), outlet=name)
+        told(name, extra + body + extra, ("COERCE", "RUS>UKR", quote, fields), outlet=name)
         for name, extra in (("one", ""), ("two", "From our agency. "), ("three", "Page two. "))
     ]
     own = told(
         "own",
         "Our own reporter saw boats from Russia seize the tanker of Ukraine in the Narrow Strait.",
-        ("COERCE", "ARD>VEL", "boats from Russia seize the tanker of Ukraine in the Narrow Strait", {**fields}
+        ("COERCE", "RUS>UKR", "boats from Russia seize the tanker of Ukraine in the Narrow Strait", {**fields}
          | {"trigger": "seize"}),
     )  # fmt: skip
     (event,) = events_of(tmp_path, *papers, own)
@@ -193,8 +193,8 @@ def test_two_acts_coded_from_one_sentence_stay_apart(tmp_path: Path) -> None:
     coding = told(
         "one",
         text,
-        ("COERCE", "ARD>VEL", "Russia seized the Ukraine tanker", fields),
-        ("COERCE", "ARD>VEL", "Russia seized the Ukraine tanker and the Ukraine tug in the strait", fields),
+        ("COERCE", "RUS>UKR", "Russia seized the Ukraine tanker", fields),
+        ("COERCE", "RUS>UKR", "Russia seized the Ukraine tanker and the Ukraine tug in the strait", fields),
     )
     assert len(events_of(tmp_path, coding)) == 2
 

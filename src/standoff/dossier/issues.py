@@ -24,7 +24,7 @@ _EMPTY = frozenset(map(stem, ("issue", "question", "matter", "affairs", "topic",
 def canon_of(label: str) -> str:
     """Return what makes two spellings of an issue the same: sorted stems, "" for a label without words."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", label) if not unicodedata.combining(c))
-    found = re.findall(r"[^\W_]+", plain.lower().replace("'s", " "))
+    found = re.findall(r"[^\W_]+", plain.casefold().replace("'s", " "))
     stems = {stem(word) for word in found if word not in _SMALL}
     telling = stems - _EMPTY
     return " ".join(sorted(telling or stems or set(found)))
