@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from standoff.coding.acts.candidates import Candidate
-from standoff.coding.acts.grammar import VERBAL, clause_head
+from standoff.coding.acts.grammar import VERBAL, clause_head, is_passive
 from standoff.coding.acts.scope import (
     FUTURE_MODALS,
     NEGATIVE,
@@ -80,6 +80,9 @@ def _of_deed(candidate: Candidate, head: Token, *, conditional: bool, future: bo
     if denial is not None:
         return Reading("denied", denial.why)
     if not found:
+        announced = head.dep_ == "dobj" and head.head.lemma_ == "announce" and candidate.type in ANNOUNCED
+        if announced:
+            return Reading("planned", "announced")
         told_as_past = head.tag_ in ("VBD", "VBN")
         return Reading("planned", "later than the report") if future and not told_as_past else ACTUAL
     first = found[0]
@@ -92,6 +95,7 @@ def _of_deed(candidate: Candidate, head: Token, *, conditional: bool, future: bo
     return Reading(first.effect, first.why)
 
 
+ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID"})
 DENIED_FORMS = frozenset(
     "deny denies denied denying refute refutes refuted refuting disavow disavows disavowed disclaim disclaims disclaimed "
     "denial denials".split()
@@ -117,15 +121,31 @@ def _of_words(candidate: Candidate, head: Token) -> Reading:
         return Reading("possible", "a modal of possibility")
     if candidate.type in SPOKEN_FUTURE and around & (FUTURE_MODALS | {"would"}):
         return Reading("planned", "future")
-    if verb.dep_ == "xcomp" and candidate.type in ("SUPPORT", "CONCEDE", "REQUEST"):
-        if verb.head.lemma_ in ("plan", "intend", "set", "be", "prepare"):
-            return Reading("planned", verb.head.lower_)
-        if verb.head.lemma_ in ("expect", "likely"):
-            return Reading("possible", verb.head.lower_)
+    intended = verb.dep_ == "xcomp" and verb.head.lemma_ in ("plan", "intend", "set", "be", "prepare")
+    if intended and candidate.type in SPOKEN_FUTURE:
+        return Reading("planned", verb.head.lower_)
+    likely = _likely(verb) if carried or verb.i == head.i else None
+    if likely is not None:
+        return Reading("possible", likely)
     for child in head.children:
         if child.dep_ == "amod" and table().get((child.lower_, "ADJ")) == "possible":
             return Reading("possible", child.lower_)
     return ACTUAL
+
+
+def _likely(verb: Token) -> str | None:
+    """Return the word that makes an act in words a mere likelihood, through a chain of infinitives, or None."""
+    node = verb
+    for _ in range(3):
+        above = node.head
+        if node.dep_ != "xcomp" or above.i == node.i:
+            return None
+        if above.lemma_ in ("likely", "unlikely") or (above.lemma_ == "expect" and is_passive(above)):
+            return str(above.lower_)
+        if auxiliaries(above) & {"may", "might", "could"}:
+            return "a modal of possibility"
+        node = above
+    return None
 
 
 def _denial(candidate: Candidate, head: Token, verb: Token, *, carried: bool) -> Reading | None:

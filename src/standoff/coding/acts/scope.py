@@ -131,7 +131,7 @@ def operators(head: Token, trigger: Span) -> Iterator[Operator]:
         attached = node.dep_ in ATTACHED or (node.dep_ == "advcl" and node.i != head.i)
         if attached and above.lemma_.lower() not in CLAIMS:
             return
-        if node.dep_ == "acl" and node.tag_ == "VBN":
+        if (node.dep_ == "acl" and node.tag_ == "VBN") or (node.dep_ == "prep" and node.i < above.i):
             return
         if node.dep_ in ("nsubj", "nsubjpass"):
             if head.pos_ in VERBAL or above.pos_ not in VERBAL:
@@ -235,6 +235,8 @@ def _governing(node: Token, above: Token, step: int) -> Operator | None:
         return None
     if above.lemma_ in ("believe", "think"):
         return Operator("denied", f"not {above.lower_}", clausal) if negated(above) else None
+    if effect == "planned" and above.pos_ == "NOUN" and above.dep_ == "dobj" and negated(above.head):
+        return Operator("denied", f"no {above.lower_}", clausal)
     if negated(above):
         if effect == "denied":
             return None

@@ -2,8 +2,8 @@
 
 `triggers.csv` has a row for each word and type. `words` is a lemma, or a lemma with words that must follow it within its
 phrase ("call on", "take hostage"); `needs` are constructions (see `constructions.py`); `to` the prepositions that mark
-the target; `precision` the (smoothed) share of its findings that are acts of its type, as `benchmarks/acts.py --table` measures it
-on coded reports, which becomes the confidence of the act.
+the target; `precision` the share of its findings that are acts of its type (smoothed; counted on coded reports with
+`benchmarks/acts.py --table`), which becomes the confidence of the act.
 """
 
 from __future__ import annotations
