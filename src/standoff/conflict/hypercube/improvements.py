@@ -16,81 +16,112 @@ from numpy.typing import NDArray
 
 from standoff.conflict.hypercube.axes import NOTHING, Axis, Values
 
-KEPT = 1 << 27
-"""The most bytes of sorted classes that are kept for one decision maker; beyond it they are sorted anew."""
+PART = 1 << 27
+"""The most bytes of sorted classes that are held at once for one decision maker: where all need more, they
+are sorted anew part by part in every pass."""
 
 Positions = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """For the states of one cell in every class: where they stand, what they see in order of rank, and how
-    much of it they prefer to themselves."""
+class _Part:
+    """Some of the classes, sorted.
 
-    states: Positions
-    """(states of the cell, classes): their indices."""
-    seen: Positions
-    """(states seen, classes): the indices of what the cell leads to, best first."""
+    `seen` holds one matrix for each cell (states seen, classes): the indices of what the cell leads to,
+    best first. Under each other, with a row of NOTHING before each, their running maxima make a column of
+    numbers; `before` says for each of `states` which of these is the greatest value that it improves to.
+    """
+
+    states: Positions | slice
+    seen: tuple[Positions, ...]
     before: Positions
-    """Shape of `states`: positions in the running maximum, whose first row is NOTHING."""
 
 
 class Improver:
     """One decision maker's improvements, prepared from its ranks (`ranks` over the hypercube)."""
 
     def __init__(self, ranks: Values, along: list[Axis]) -> None:
-        """Sort the classes once if they are few enough to keep."""
+        """Sort the classes once if they are few enough to hold."""
         self._ranks = ranks
-        self._index = _classes(len(ranks), [option for option, _ in along])
         self._moves = [moves for _, moves in along]
+        self._index = _classes(len(ranks), [option for option, _ in along])
         locked = sum(moves != "both" for moves in self._moves)
-        cost = 4 * len(ranks) * (1.5**locked + 2)
-        self._cells = list(self._sorted()) if cost <= KEPT or not locked else None
+        parts = -(-int(4 * len(ranks) * (1.5**locked + 1)) // PART)
+        self._width = -(-self._index.shape[1] // parts)
+        self._kept = self._sorted(self._index, slice(None)) if self._width == self._index.shape[1] else None
 
     def raise_values(self, values: Values) -> bool:
         """Raise each value to the greatest among it and those of the improvements; say whether any rose."""
         rose = False
-        fresh: list[tuple[Positions, Values]] = []
-        for cell in self._sorted() if self._cells is None else self._cells:
-            running = np.empty((len(cell.seen) + 1, cell.seen.shape[1]), dtype=np.int32)
-            running[0] = NOTHING
-            np.maximum.accumulate(values.take(cell.seen), axis=0, out=running[1:])
-            gained = running.reshape(-1).take(cell.before)
-            own = values.take(cell.states)
+        for part in self._parts() if self._kept is None else (self._kept,):
+            height = sum(len(seen) + 1 for seen in part.seen)
+            running = np.empty((height, part.seen[0].shape[1]), dtype=np.int32)
+            row = 0
+            for seen in part.seen:
+                running[row] = NOTHING
+                values.take(seen, out=running[row + 1 : row + 1 + len(seen)], mode="clip")
+                for below in range(row + 1, row + 1 + len(seen)):
+                    # Row by row: numpy's accumulate goes down the columns and is five times slower.
+                    np.maximum(running[below], running[below - 1], out=running[below])
+                row += 1 + len(seen)
+            gained = running.reshape(-1).take(part.before)
+            own = values[part.states]
             if np.any(gained > own):
                 rose = True
-                fresh.append((cell.states, np.maximum(gained, own)))
-        for states, raised in fresh:
-            values[states] = raised
+                values[part.states] = np.maximum(gained, own, out=gained)
         return rose
 
-    def _sorted(self) -> Iterator[_Cell]:
+    def _parts(self) -> Iterator[_Part]:
+        for start in range(0, self._index.shape[1], self._width):
+            index = np.ascontiguousarray(self._index[:, start : start + self._width])
+            yield self._sorted(index, index.reshape(-1))
+
+    def _sorted(self, index: Positions, states: Positions | slice) -> _Part:
+        """Sort the classes in the columns of `index`; `states` says for which states, in which order, the
+        answer is laid out: the index itself, or all in their own order."""
+        width = index.shape[1]
+        found: list[Positions] = []
+        before: Positions = np.empty(index.shape, dtype=np.int32)
+        row = 0
+        for inside, seen in self._cells():
+            order, better = _order(self._ranks[index[seen]])
+            found.append(np.take_along_axis(index[seen], order, axis=0))
+            before[inside] = (better[inside[seen]] + np.int32(row)) * np.int32(width)
+            row += 1 + len(order)
+        before += np.arange(width, dtype=np.int32)
+        if isinstance(states, slice):
+            own: Positions = np.empty(before.size, dtype=np.int32)
+            own[index] = before
+            return _Part(states, tuple(found), own)
+        return _Part(states, tuple(found), before.reshape(-1))
+
+    def _cells(self) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        """The cells of a class: which of its rows are inside, and which rows these lead to."""
         every = np.arange(len(self._index))
         locks = [(bit, moves) for bit, moves in enumerate(self._moves) if moves != "both"]
         for pattern in range(1 << len(locks)):
             inside = np.ones(len(every), dtype=np.bool_)
             seen = np.ones(len(every), dtype=np.bool_)
             for number, (bit, moves) in enumerate(locks):
-                taken = (every >> bit & 1).astype(np.bool_)
                 wanted = bool(pattern >> number & 1)
-                inside &= taken == wanted
+                agree = (every >> bit & 1).astype(np.bool_) == wanted
+                inside &= agree
                 if wanted == (moves == "on"):
-                    seen &= taken == wanted
-            yield self._cell(self._index[inside], self._index[seen], inside[seen])
+                    seen &= agree
+            yield inside, seen
 
-    def _cell(self, states: Positions, seen: Positions, inside: NDArray[np.bool_]) -> _Cell:
-        ranks = self._ranks[seen]
-        order = np.argsort(ranks, axis=0, kind="stable")
-        ranks = np.take_along_axis(ranks, order, axis=0)
-        place = np.arange(len(seen), dtype=np.int32)[:, None]
-        starts = np.zeros(ranks.shape, dtype=np.int32)
-        np.multiply(place[1:], ranks[1:] != ranks[:-1], out=starts[1:])
-        np.maximum.accumulate(starts, axis=0, out=starts)
-        before = np.empty(starts.shape, dtype=np.int32)
-        np.put_along_axis(before, order, starts, axis=0)
-        width = seen.shape[1]
-        positions = before[inside] * np.int32(width) + np.arange(width, dtype=np.int32)
-        return _Cell(states, np.take_along_axis(seen, order, axis=0), positions)
+
+def _order(ranks: Values) -> tuple[NDArray[np.intp], Positions]:
+    """Sort each column: the order of its rows, best first, and for each row how many are better."""
+    order = np.argsort(ranks, axis=0, kind="stable")
+    ranks = np.take_along_axis(ranks, order, axis=0)
+    place = np.arange(len(ranks), dtype=np.int32)[:, None]
+    starts = np.zeros(ranks.shape, dtype=np.int32)
+    np.multiply(place[1:], ranks[1:] != ranks[:-1], out=starts[1:])
+    np.maximum.accumulate(starts, axis=0, out=starts)
+    better = np.empty(starts.shape, dtype=np.int32)
+    np.put_along_axis(better, order, starts, axis=0)
+    return order, better
 
 
 def _classes(size: int, options: list[int]) -> Positions:
