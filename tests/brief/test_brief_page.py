@@ -125,6 +125,11 @@ def test_a_source_says_its_outlet_its_date_and_how_the_date_was_found(parsed):
     assert "Found in it 6 acts, 4 statements, 1 sentence without a record" in about
 
 
+def test_a_time_says_what_it_means(parsed):
+    times = [(node.raw, node["title"]) for node in parsed.css("article span.ti")]
+    assert times == [("Tuesday", "Tue 4 Mar 2031")]
+
+
 def test_texts_carry_their_own_direction(parsed):
     assert all(node["dir"] == "auto" for node in parsed.css("p.txt"))
 

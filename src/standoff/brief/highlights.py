@@ -39,7 +39,8 @@ class Highlight:
     """A span in the role that it plays for one record.
 
     `record` is the record's anchor in the sources ("a12", "s7"), empty for times and sentences that were
-    passed over. `tone` and `shape` are those of the act's mark.
+    passed over. `tone` and `shape` are those of the act's mark;
+    `note` is what a time means.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Highlight:
     record: str = ""
     tone: Tone | None = None
     shape: Shape | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def marked_text(
 def _segment_markup(piece: Markup, covered_by: tuple[Highlight, ...]) -> str:
     classes: dict[str, None] = {}
     records: dict[str, None] = {}
+    notes = [highlight.note for highlight in covered_by if highlight.note]
     for highlight in covered_by:
         classes[_CLASS[highlight.role]] = None
         if highlight.record:
@@ -139,7 +142,8 @@ def _segment_markup(piece: Markup, covered_by: tuple[Highlight, ...]) -> str:
         if highlight.role == "trigger" and highlight.shape:
             classes[f"m-{highlight.shape}"] = None
     held = f' data-r="{escape(" ".join(records))}"' if records else ""
-    return f'<span class="{" ".join(classes)}"{held}>{piece}</span>'
+    noted = f' title="{escape("; ".join(notes))}"' if notes else ""
+    return f'<span class="{" ".join(classes)}"{held}{noted}>{piece}</span>'
 
 
 def _reference_markup(reference: Reference) -> str:

@@ -15,7 +15,7 @@ from standoff.brief.material import Material
 from standoff.brief.names import actor_names
 from standoff.brief.safety import plain, text_markup, web_address
 from standoff.brief.tables import statement_anchor, statement_place
-from standoff.brief.wording import FOUND_WORDS, counted, date_words, iso_date, joined, shortened
+from standoff.brief.wording import FOUND_WORDS, counted, date_words, iso_date, joined, shortened, time_words
 from standoff.dossier.details import Details
 from standoff.records import Region, RegionKind, Report, Span, StoredAct, StoredReport, StoredStatement
 
@@ -223,7 +223,7 @@ def _highlights(
             yield Highlight(act.condition, "condition", place)
         yield Highlight(act.trigger, "trigger", place, mark.tone, mark.shape)
     for time in details.times:
-        yield Highlight(time.span, "time")
+        yield Highlight(time.span, "time", note=time_words(time.value))
 
 
 def _references(

@@ -112,6 +112,14 @@ def date_words(value: str | None) -> str:
     return plain(value)
 
 
+_REFERENCES = {"PAST_REF": "the past", "PRESENT_REF": "the present", "FUTURE_REF": "the future"}
+
+
+def time_words(value: str) -> str:
+    """Return the value of a time (codebook, section 0) as people read it."""
+    return _REFERENCES.get(value) or date_words(value)
+
+
 def iso_date(value: str | None) -> str:
     """Return an ISO date, month or year for machines, "" for everything else."""
     return value if value and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value) else ""

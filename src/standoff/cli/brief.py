@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from standoff.dossier.dossier import Dossier
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -83,14 +87,12 @@ def _from_reports(paths: tuple[str, ...], output: Path, published: str | None, t
         _write(dossier, output, title, skipped=len(problems.reports))
 
 
-def _write(dossier: object, output: Path, title: str | None, *, skipped: int) -> None:
+def _write(dossier: Dossier, output: Path, title: str | None, *, skipped: int) -> None:
     from standoff.brief import material_of, render_material
     from standoff.brief.glance import summary_words
     from standoff.brief.wording import counted
     from standoff.cli.writing import write_whole
-    from standoff.dossier.dossier import Dossier
 
-    assert isinstance(dossier, Dossier)
     material = material_of(dossier)
     page = render_material(material, title=title)
     if output == Path("-"):
