@@ -18,7 +18,6 @@ from standoff.coding.acts.grammar import (
     OBJECTS,
     VERBAL,
     agents,
-    antecedent,
     conjuncts,
     is_passive,
     modifiers,
@@ -266,5 +265,3 @@ TESTS: dict[str, Test] = {
 PREPOSITIONS = frozenset(
     "about after against at behind between by for from in into of off on over to toward towards upon with".split()
 )
-
-__all__ = ["TESTS", "antecedent", "classes", "holds", "known"]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.extents import span_of, subtree
 from standoff.coding.acts.grammar import VERBAL, ancestors, clause_head
-from standoff.records import VERBAL_TYPES, Span
+from standoff.records import Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
 LONG = 130
@@ -32,9 +33,10 @@ def evidence_of(candidate: Candidate, head: Token, content: Span | None) -> Span
     return Span(min(span.start, candidate.trigger.start), max(span.end, candidate.trigger.end))
 
 
-def _with_stop(sentence: object) -> int:
-    tokens = [token for token in sentence if not token.is_space]  # type: ignore[attr-defined]
-    last = tokens[-1] if tokens else sentence[-1]  # type: ignore[index]
+def _with_stop(sentence: DocSpan) -> int:
+    """Return where a sentence ends, its full stop included and white space left out."""
+    tokens = [token for token in sentence if not token.is_space]
+    last = tokens[-1] if tokens else sentence[-1]
     return int(last.idx + len(last))
 
 
@@ -47,6 +49,3 @@ def _clause(head: Token) -> Span | None:
             if end - start >= 6 and start <= head.i < end:
                 return span_of(head.doc, start, end)
     return None
-
-
-__all__ = ["VERBAL_TYPES", "evidence_of"]

@@ -241,29 +241,3 @@ def modifiers(noun: Token) -> list[Token]:
         for child in noun.children
         if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < noun.i
     ]
-
-
-def phrase_end(token: Token, stop: frozenset[str]) -> int:
-    """Return the index after the last token of a subtree, leaving out children with one of these labels."""
-    end = token.i + 1
-    stack = [token]
-    while stack:
-        current = stack.pop()
-        end = max(end, current.i + 1)
-        stack += [child for child in current.children if child.dep_ not in stop]
-    return end
-
-
-def phrase_start(token: Token) -> int:
-    """Return the index of the first token of a noun phrase; conjunctions, marks and punctuation in front stay out."""
-    start = token.i
-    stack = [token]
-    while stack:
-        current = stack.pop()
-        start = min(start, current.i)
-        stack += [
-            child
-            for child in current.children
-            if child.i < token.i and child.dep_ not in ("cc", "punct", "mark", "preconj", "prep", "relcl")
-        ]
-    return start
