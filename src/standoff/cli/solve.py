@@ -54,27 +54,39 @@ def command(
 
     model = Conflict.load(conflict)
     try:
-        solution = model.solve()
-        states = [_state(model, name) for name in why]
-        if form == "json":
-            from standoff.conflict.solution_json import why_json
-
-            document = solution.to_json()
-            if states:
-                document["why"] = why_json(solution, states)
-            answer = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        else:
-            from standoff.conflict.solution_text import to_text, why_text
-
-            answer = to_text(solution) + "".join("\n" + why_text(solution, state) for state in states)
+        answer, drawn = _answer(model, form, why, picture is not None)
     except ModelProblem as problem:
         raise problem if problem.where else ModelProblem(problem.problem, where=str(conflict)) from None
     if picture is not None:
-        _write(picture, solution.picture())
+        _write(picture, drawn)
     if output is not None:
         _write(output, answer)
     else:
         click.echo(answer, nl=False)
+
+
+def _answer(model: Conflict, form: str, why: tuple[str, ...], picture: bool) -> tuple[str, str]:
+    """Solve a conflict; give the answer in the wanted form and, if asked for, the picture."""
+    from standoff.conflict.problems import ModelProblem
+    from standoff.conflict.solution import Solution
+    from standoff.conflict.solution_json import why_json
+    from standoff.conflict.solution_text import why_text
+
+    solution = model.solve()
+    document = solution.to_json() if form == "json" else {}
+    answer = "" if form == "json" else solution.to_text()
+    drawn = ""
+    if isinstance(solution, Solution):
+        states = [_state(model, name) for name in why]
+        if states:
+            document["why"] = why_json(solution, states)
+        answer += "".join("\n" + why_text(solution, state) for state in states if form == "text")
+        drawn = solution.picture() if picture else ""
+    elif why or picture:
+        raise ModelProblem(
+            f"with {solution.states} feasible states there is neither a picture nor a witness: ask without them"
+        )
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n" if form == "json" else answer), drawn
 
 
 def _state(model: Conflict, name: str) -> str:

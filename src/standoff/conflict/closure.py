@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standoff.conflict.graph import Table, bit_set, members
+from standoff.conflict.graph import Table, bit_set, members, transposed
 
 
 def union(steps: Sequence[Table], size: int) -> Table:
@@ -24,49 +24,46 @@ def union(steps: Sequence[Table], size: int) -> Table:
 
 
 def components(table: Table) -> list[list[int]]:
-    """Give the strongly connected components, each before those from which it can be reached (Tarjan
-    1972)."""
-    number = [-1] * len(table)
-    low = [0] * len(table)
-    on_stack = 0
-    stack: list[int] = []
+    """Give the strongly connected components, each before those from which it can be reached.
+
+    Two walks, forwards and backwards (Kosaraju; Sharir 1981): with bit sets a walk never looks at a state twice.
+    """
+    backwards = transposed(table)
     found: list[list[int]] = []
-    counter = 0
-    for root in range(len(table)):
-        if number[root] != -1:
+    left = (1 << len(table)) - 1
+    for root in reversed(_finishing_order(table)):
+        if not left >> root & 1:
             continue
-        work = [(root, table[root])]
-        number[root] = low[root] = counter
-        counter += 1
-        stack.append(root)
-        on_stack |= 1 << root
-        while work:
-            state, left = work.pop()
-            while left:
-                lowest = left & -left
-                left ^= lowest
-                target = lowest.bit_length() - 1
-                if number[target] == -1:
-                    work.append((state, left))
-                    number[target] = low[target] = counter
-                    counter += 1
-                    stack.append(target)
-                    on_stack |= 1 << target
-                    work.append((target, table[target]))
-                    break
-                if on_stack >> target & 1:
-                    low[state] = min(low[state], number[target])
-            else:
-                if low[state] == number[state]:
-                    component: list[int] = []
-                    while not component or component[-1] != state:
-                        component.append(stack.pop())
-                    on_stack &= ~bit_set(component)
-                    found.append(component)
-                if work:
-                    parent = work[-1][0]
-                    low[parent] = min(low[parent], low[state])
+        component: list[int] = []
+        fresh = 1 << root
+        while fresh:
+            left &= ~fresh
+            reached = 0
+            for state in members(fresh):
+                component.append(state)
+                reached |= backwards[state]
+            fresh = reached & left
+        found.append(component)
+    found.reverse()
     return found
+
+
+def _finishing_order(table: Table) -> list[int]:
+    """The states in the order in which a walk in depth leaves them for good."""
+    order: list[int] = []
+    left = (1 << len(table)) - 1
+    while left:
+        stack = [(left & -left).bit_length() - 1]
+        left &= left - 1
+        while stack:
+            following = table[stack[-1]] & left
+            if following:
+                lowest = following & -following
+                left ^= lowest
+                stack.append(lowest.bit_length() - 1)
+            else:
+                order.append(stack.pop())
+    return order
 
 
 def closure(table: Table) -> Table:

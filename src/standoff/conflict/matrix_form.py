@@ -91,7 +91,8 @@ class MatrixForm:
         self._nowhere = np.zeros((graph.size, graph.size), dtype=np.bool_)
 
     def _reach(self, kind: str, groups: Sequence[Coalition]) -> Matrix:
-        """M_H for some movers: by all moves, by improvements, or by coalition improvements; worked out once."""
+        """M_H for some movers: by all moves, by improvements, or by coalition improvements; worked out
+        once."""
         key = (kind, tuple(groups))
         if key not in self._reached:
             if kind == "coalitions":

@@ -26,6 +26,7 @@ from standoff.conflict.preference import Partial, Preference, ranks
 from standoff.conflict.problems import ModelProblem
 
 if TYPE_CHECKING:
+    from standoff.conflict.large_solution import LargeSolution
     from standoff.conflict.solution import Solution
 
 Moves = Literal["both", "on", "off"]
@@ -130,7 +131,7 @@ class Conflict:
 
         save_conflict(self, Path(path))
 
-    def solve(self) -> Solution:
+    def solve(self) -> Solution | LargeSolution:
         """Say which states are stable for whom, in which sense, and what can be reached from the status
         quo."""
         from standoff.conflict.solution import solve

@@ -2,7 +2,7 @@
 
 A region is absorbing where no move of anybody leads out of it and every state of it can be reached from
 every other: a terminal strongly connected component of the union of all moves (Xu, Hipel, Kilgour and Fang
-2018, ch. 4, on reachability; the components after Tarjan 1972).
+2018, ch. 4, on reachability;).
 """
 
 from __future__ import annotations

@@ -78,6 +78,7 @@ def shortest_to_all(steps: Sequence[Table], start: int) -> dict[int, tuple[Step,
 def _walk(steps: Sequence[Table], start: int, before: dict[Node, Node]) -> Iterator[Node]:
     """Go through all (state, last mover) breadth first, noting in `before` from where each was reached
     first."""
+    seen = [0] * len(steps)
     layer: list[Node] = [(start, NOBODY)]
     while layer:
         following: list[Node] = []
@@ -85,11 +86,12 @@ def _walk(steps: Sequence[Table], start: int, before: dict[Node, Node]) -> Itera
             for mover, table in enumerate(steps):
                 if mover == last:
                     continue
-                for target in members(table[state]):
-                    if (target, mover) not in before:
-                        before[target, mover] = (state, last)
-                        following.append((target, mover))
-                        yield target, mover
+                fresh = table[state] & ~seen[mover]
+                seen[mover] |= fresh
+                for target in members(fresh):
+                    before[target, mover] = (state, last)
+                    following.append((target, mover))
+                    yield target, mover
         layer = following
 
 

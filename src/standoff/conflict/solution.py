@@ -18,9 +18,11 @@ from standoff.conflict import attitudes, strength
 from standoff.conflict.coalition.coalitions import Coalition, coalitions
 from standoff.conflict.completions import OverCompletions, over_completions
 from standoff.conflict.concepts import INDIVIDUAL, JOINT
-from standoff.conflict.formula import truth
-from standoff.conflict.graph import StateGraph, bit_set, build
+from standoff.conflict.dropped import Dropped, dropped_states
+from standoff.conflict.graph import GRAPH_LIMIT, StateGraph, bit_set, build
+from standoff.conflict.hypercube.stability import applies, judge
 from standoff.conflict.hypergame import Hypergame, level_one
+from standoff.conflict.large_solution import LargeSolution, solve_large
 from standoff.conflict.model import Conflict
 from standoff.conflict.problems import ModelProblem
 from standoff.conflict.regions import Region, absorbing_regions, points_of_no_return
@@ -35,6 +37,9 @@ from standoff.conflict.wording import Wording
 
 FORESIGHT_LIMIT = 256
 """The most states for which limited-move and non-myopic stability are worked out unasked."""
+
+CUBE_FROM = 512
+"""The number of states past which individual stability is judged over the hypercube where that applies."""
 
 HORIZONS = (1, 2, 3, 4)
 """The horizons h of limited-move stability that are shown."""
@@ -77,14 +82,6 @@ class GradedVerdicts:
     strong: tuple[States, ...]
     weak: tuple[States, ...]
     strong_equilibria: States
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A rule that excludes states, in words, and how many it excludes."""
-
-    rule: str
-    states: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,25 +165,28 @@ class Solution:
         return solution_html(self)
 
 
-def solve(conflict: Conflict) -> Solution:
-    """Work out everything that applies to a conflict, state by state. Raises ModelProblem where that is too
-    much."""
+def solve(conflict: Conflict) -> Solution | LargeSolution:
+    """Work out everything that applies to a conflict.
+
+    Past GRAPH_LIMIT feasible states a conflict in option form is judged over the hypercube of its options,
+    and its solution speaks in masks and counts. Raises ModelProblem where a conflict is too large for what
+    it needs.
+    """
+    if len(conflict.feasible) > GRAPH_LIMIT and applies(conflict):
+        return solve_large(conflict)
     graph = build(conflict)
     omitted: list[str] = []
     unclear = any(any(table) for table in graph.unknown)
     completions = _completions(graph, omitted) if unclear else ()
-    individual = (
-        tuple(Verdicts(c.concept, c.necessary, c.necessary_equilibria) for c in completions)
-        if unclear
-        else tuple(
-            _verdicts(graph, name, partial(concept.is_stable, graph)) for name, concept in INDIVIDUAL.items()
-        )
-    )
+    if unclear:
+        individual = tuple(Verdicts(c.concept, c.necessary, c.necessary_equilibria) for c in completions)
+    else:
+        individual = _individual(graph, conflict)
     return Solution(
         conflict=conflict,
         graph=graph,
         individual=individual,
-        simultaneous=_simultaneous(graph, unclear),
+        simultaneous=_simultaneous(graph, unclear, omitted),
         joint=_joint(graph, unclear, omitted),
         foresight=_foresight(graph, unclear, omitted),
         graded=_graded(graph),
@@ -204,6 +204,19 @@ def solve(conflict: Conflict) -> Solution:
     )
 
 
+def _individual(graph: StateGraph, conflict: Conflict) -> tuple[Verdicts, ...]:
+    if graph.size <= CUBE_FROM or not applies(conflict):
+        return tuple(
+            _verdicts(graph, name, partial(concept.is_stable, graph)) for name, concept in INDIVIDUAL.items()
+        )
+    at = conflict.feasible
+    found = []
+    for verdicts in judge(conflict, tuple(INDIVIDUAL)):
+        stable = tuple(bit_set(int(s) for s in np.flatnonzero(rows[at])) for rows in verdicts.stable)
+        found.append(Verdicts(verdicts.concept, stable, _common(graph, stable)))
+    return tuple(found)
+
+
 def _verdicts(graph: StateGraph, concept: str, is_stable: Callable[[int, int], bool]) -> Verdicts:
     stable = tuple(bit_set(s for s in range(graph.size) if is_stable(i, s)) for i in graph.everyone)
     return Verdicts(concept, stable, _common(graph, stable))
@@ -216,8 +229,14 @@ def _common(graph: StateGraph, stable: Iterable[States]) -> States:
     return common
 
 
-def _simultaneous(graph: StateGraph, unclear: bool) -> Verdicts | None:
+def _simultaneous(graph: StateGraph, unclear: bool, omitted: list[str]) -> Verdicts | None:
     if unclear or not graph.option_form:
+        return None
+    if graph.size > CUBE_FROM:
+        omitted.append(
+            f"Simultaneous stability is left out: it is worked out for up to {CUBE_FROM} states, and there "
+            f"are {graph.size}."
+        )
         return None
     return _verdicts(graph, sim.NAME, partial(sim.is_stable, graph))
 
@@ -319,22 +338,3 @@ def _regions(graph: StateGraph, conflict: Conflict) -> tuple[Region, ...]:
     start = None if conflict.status_quo is None else graph.place[conflict.status_quo]
     found = absorbing_regions(graph, start)
     return () if len(found) == 1 and found[0].states == graph.every_state else found
-
-
-def dropped_states(conflict: Conflict) -> tuple[Dropped, ...]:
-    """Count what each mask and rule excludes, on its own; a state that several exclude counts for each."""
-    if not conflict.options or conflict.option_count > 20:
-        return ()
-    every = np.arange(1 << conflict.option_count, dtype=np.int64)
-    found = [
-        Dropped(mask.signs(conflict.option_count), int(mask.matching(every).sum()))
-        for mask in conflict.infeasible
-    ]
-    for constraint in conflict.constraints:
-        kind = constraint.kind.replace("_", " ")
-        out = int((~truth(constraint.formula, every)).sum())
-        found.append(Dropped(f"{kind}: {constraint.text}" if constraint.text else kind, out))
-    unlisted = int(conflict.feasible_among(every).sum()) - len(conflict.feasible)
-    if unlisted:
-        found.append(Dropped("not among the listed states", unlisted))
-    return tuple(found)
