@@ -176,36 +176,3 @@ def test_what_the_hypercube_cannot_hold_is_refused_in_a_sentence() -> None:
     many = tuple(Option(f"o{k}", (0,)) for k in range(200))
     with pytest.raises(ModelProblem, match="200 options"):
         stability.judge(Conflict("c", ("A",), many, one))
-
-
-@settings(max_examples=40, deadline=None)
-@given(conflicts(forms=("options", "graph")))
-def test_the_engine_gives_what_the_state_graph_gives(conflict: Conflict) -> None:
-    from standoff.conflict.concepts import INDIVIDUAL
-    from standoff.conflict.engine import individual
-    from standoff.conflict.graph import bit_set, build
-
-    graph = build(conflict)
-    for concept, stable in individual(conflict, graph).items():
-        for i in graph.everyone:
-            assert stable[i] == bit_set(
-                s for s in range(graph.size) if INDIVIDUAL[concept].is_stable(graph, i, s)
-            )
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32), st.integers(1, 7))
-def test_a_cover_holds_the_set_and_nothing_else_that_can_occur(seed: int, count: int) -> None:
-    from standoff.conflict.hypercube.cover import cover
-
-    random = np.random.default_rng(seed)
-    feasible = random.random(1 << count) < 0.8
-    states = feasible & (random.random(1 << count) < 0.5)
-    found = cover(states, feasible, most=1 << count)
-    every = np.arange(1 << count, dtype=np.int64)
-    held = np.zeros(1 << count, dtype=np.bool_)
-    for mask in found.masks:
-        held |= mask.matching(every)
-    assert np.array_equal(held & feasible, states)
-    assert (found.states, found.left) == (states.sum(), 0)
-    assert cover(states, feasible, most=0).left == states.sum()
