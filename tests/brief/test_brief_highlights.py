@@ -95,10 +95,22 @@ def test_overlapping_records_share_one_segment_with_both_their_names():
             Highlight(Span(8, 16), "trigger", "a1", "warm", "words"),
         ],
     )
-    assert '<span class="ev warm sa tr m-words" data-r="a1 s1">demanded</span>' in html
+    assert '<span class="ev warm sa tr t-warm m-words" data-r="a1 s1">demanded</span>' in html
     assert '<span class="sa" data-r="s1"> talks</span>' in html
 
 
 def test_what_html_cannot_hold_is_replaced_one_for_one():
     found = stripped(marked_text("a\x00b\ud800c", Span(0, 5), []))
     assert found.text == "a\ufffdb\ufffdc"
+
+
+def test_a_trigger_keeps_its_own_tone_inside_the_clause_of_another_act():
+    html = marked_text(
+        "They met.",
+        Span(0, 9),
+        [
+            Highlight(Span(0, 8), "evidence", "a1", "warm"),
+            Highlight(Span(5, 8), "trigger", "a2", "cool", "deed"),
+        ],
+    )
+    assert '<span class="ev warm tr t-cool m-deed" data-r="a1 a2">met</span>' in html

@@ -137,8 +137,10 @@ def _segment_markup(piece: Markup, covered_by: tuple[Highlight, ...]) -> str:
         classes[_CLASS[highlight.role]] = None
         if highlight.record:
             records[highlight.record] = None
-        if highlight.role in ("trigger", "evidence") and highlight.tone:
+        if highlight.role == "evidence" and highlight.tone:
             classes[highlight.tone] = None
+        if highlight.role == "trigger" and highlight.tone:
+            classes[f"t-{highlight.tone}"] = None
         if highlight.role == "trigger" and highlight.shape:
             classes[f"m-{highlight.shape}"] = None
     held = f' data-r="{escape(" ".join(records))}"' if records else ""
