@@ -93,7 +93,11 @@ BAD = [
     (edited("weights = {", "wieghts = {"), "14:1", "did you mean 'weights'"),
     (edited("weights = { Talks = 2, Blockade = -0.5 }", ""), "12:1", "has no preference"),
     (edited('status_quo = "NNN"', 'status_quo = "YYN"'), "2:1", "status quo YYN is not feasible"),
-    (edited('status_quo = "NNN"', "status_quo = 99"), "2:1", "there is no state '99'"),
+    (
+        edited('status_quo = "NNN"', "status_quo = 99"),
+        "2:1",
+        "the status quo is no feasible state: there is no state '99'",
+    ),
     (edited('status_quo = "NNN"', 'status_quo = "NN-"'), "2:1", "stands for 2 states"),
     (edited('name = "South"', 'name = "North"'), "13:1", "there twice"),
     (edited('name = "South"', 'name = "equilibria"'), "13:1", "cannot be called"),
@@ -169,6 +173,30 @@ def test_an_observer_may_have_no_option() -> None:
     conflict = read_toml(text, "a.toml")
     assert conflict.observers == (1,)
     assert conflict.solve().ids(conflict.solve().individual[0].stable[1]) == ("0", "1")
+
+
+@pytest.mark.parametrize("number", ["1e999999999", '"1e999999999"', "9" * 3000, '"1/0"', "inf", '"x"'])
+def test_weights_beyond_reason_are_refused_at_once(number: str) -> None:
+    with pytest.raises(ModelProblem, match=r"a\.toml:5:13: "):
+        read_toml(RANKED.format(f"weights = {{ x = {number} }}"), "a.toml")
+
+
+@pytest.mark.parametrize("bomb", ["x = " + "[" * 5000, "x = " + "9" * 5000, "x = " + "[" * 300 + "]" * 300])
+def test_bombs_are_refused(bomb: str) -> None:
+    with pytest.raises(ModelProblem, match=r"a\.toml"):
+        read_toml(bomb, "a.toml")
+    with pytest.raises(ModelProblem, match=r"a\.json"):
+        read_json('{"decision_makers": ' + bomb.removeprefix("x = ") + "}", "a.json")
+
+
+def test_annotations_are_allowed_wherever_a_part_is_a_table() -> None:
+    text = GOOD.replace('owner = "North"\nmoves', 'owner = "North"\nevidence = [1]\nconfidence = 0.5\nmoves')
+    text = text.replace('"not Blockade",', '{ id = "p1", statement = "not Blockade", standing = "assumed" },')
+    conflict = read_toml(text + '\n[draft]\nquestions = ["?"]\n', "x")
+    north = conflict.preferences[0]
+    assert isinstance(north, Priorities)
+    assert north.levels[0][0].id == "p1"
+    assert north == read_toml(to_toml(conflict), "x").preferences[0]
 
 
 # Round trips --------------------------------------------------------------------------------------

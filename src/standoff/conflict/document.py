@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,13 @@ from fractions import Fraction
 from typing import Any
 
 from standoff.conflict.problems import ModelProblem, Path
+
+_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?(?P<exponent>\d{1,4}))?)")
+_NUMBER_LENGTH, _NUMBER_BITS, _EXPONENT = 80, 256, 60
+"""Longer numbers, and greater powers of ten, are no weights but mistakes or mischief."""
+
+ANNOTATIONS = ("id", "note", "evidence", "standing", "confidence")
+"""Keys that say something about a part of a conflict without changing it; allowed wherever a part is a table."""
 
 _KINDS = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a whole number"}
 
@@ -53,10 +61,16 @@ class Node:
         """The value as an exact number (whole, decimal, or a text such as "1/3")."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | Decimal | str):
             raise self.problem(f"a number is expected here, not {_spoken(self.value)}")
+        if isinstance(self.value, int) and self.value.bit_length() > _NUMBER_BITS:
+            raise self.problem("the number is too long")
+        text = str(self.value).strip()
+        parts = _NUMBER.fullmatch(text)
+        if parts is None or len(text) > _NUMBER_LENGTH or int(parts["exponent"] or 0) > _EXPONENT:
+            raise self.problem(f"{text[:40]} is no number that a weight can be")
         try:
-            return Fraction(str(self.value))
-        except (ValueError, ZeroDivisionError):
-            raise self.problem(f"{self.value!s} is no number that a weight can be") from None
+            return Fraction(text)
+        except ZeroDivisionError:
+            raise self.problem("a number is divided by nothing here") from None
 
     def whole(self) -> int:
         """The value as a whole number."""
@@ -96,7 +110,7 @@ class Node:
     def only(self, known: Collection[str]) -> None:
         """Refuse keys that mean nothing here."""
         for key, node in self.items():
-            if key not in known:
+            if key not in known and key not in ANNOTATIONS:
                 close = get_close_matches(key, known, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(known))}"
                 raise node.problem(f"the key {key!r} means nothing here: {hint}")

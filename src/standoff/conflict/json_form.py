@@ -33,7 +33,7 @@ from standoff.conflict.preference_text import (
     state_reader,
 )
 from standoff.conflict.problems import ModelProblem, Path
-from standoff.conflict.toml_form import one_state, read_moves, read_states
+from standoff.conflict.toml_form import one_state, read_moves, read_states, status_quo_state
 
 _KINDS = ("preferences", "weights", "chains", "priorities")
 """Where a decision maker's preference may stand; the first that has it counts."""
@@ -58,10 +58,12 @@ def parse_json(text: str, file: str) -> Any:
     except json.JSONDecodeError as mistake:
         where = f"{file}:{mistake.lineno}:{mistake.colno}"
         raise ModelProblem(f"this is not valid JSON: {mistake.msg.lower()}", where=where) from None
-    except RecursionError:
-        raise ModelProblem("lists lie too deep within each other", where=file) from None
     except ModelProblem as problem:
         raise ModelProblem(problem.problem, where=file) from None
+    except (RecursionError, ValueError):
+        raise ModelProblem(
+            "lists lie too deep within each other, or a number is too long", where=file
+        ) from None
     return document
 
 
@@ -105,7 +107,7 @@ def _conflict(root: Node) -> Conflict:
     full = replace(
         bare,
         preferences=tuple(_preference(root, who, states, names) for who in decision_makers),
-        status_quo=None if quo is None or quo.value is None else one_state(quo, states),
+        status_quo=None if quo is None or quo.value is None else status_quo_state(quo, states),
     )
     check(full)
     return full

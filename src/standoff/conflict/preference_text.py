@@ -154,7 +154,7 @@ def read_priorities(node: Node, names: OptionNames) -> Priorities:
 def _priority(node: Node, names: OptionNames) -> Priority:
     id = ""
     if isinstance(node.value, dict):
-        node.only(("statement", "id", "standing", "evidence", "note"))
+        node.only(("statement",))
         given = node.maybe("id")
         id = given.text() if given is not None else ""
         node = node["statement"]

@@ -59,11 +59,11 @@ _TOP = (
     "states",
     "move",
     "view",
-    "note",
+    "draft",
 )
 _PREFERENCES = ("ranking", "weights", "priorities", "chains")
-_DECISION_MAKER = ("name", *_PREFERENCES, "observer", "attitudes", "id", "note", "evidence")
-_OPTION = ("name", "id", "owner", "owners", "moves", "note", "evidence")
+_DECISION_MAKER = ("name", *_PREFERENCES, "observer", "attitudes")
+_OPTION = ("name", "id", "owner", "owners", "moves")
 _FEASIBILITY = ("infeasible", "exclusive", "at_least_one", "exactly_one", "rules")
 _ATTITUDES = {"+": 1, "0": 0, "-": -1, "positive": 1, "neutral": 0, "negative": -1}
 _SYNTAX = re.compile(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
@@ -76,12 +76,22 @@ def read_toml(text: str, file: str) -> Conflict:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as mistake:
         raise _syntax_problem(str(mistake), text, file) from None
-    except RecursionError:
-        raise ModelProblem("lists lie too deep within each other", where=file) from None
+    except (RecursionError, ValueError):
+        raise ModelProblem(
+            "lists lie too deep within each other, or a number is too long", where=file
+        ) from None
     try:
         return conflict_of(Node(document))
     except ModelProblem as problem:
-        raise toml_places(text.replace("\r\n", "\n")).locate(problem, file) from None
+        raise _placed(problem, text, file) from None
+
+
+def _placed(problem: ModelProblem, text: str, file: str) -> ModelProblem:
+    try:
+        places = toml_places(text.replace("\r\n", "\n"))
+    except RecursionError:
+        return ModelProblem(problem.problem, where=file)
+    return places.locate(problem, file)
 
 
 def _syntax_problem(message: str, text: str, file: str) -> ModelProblem:
@@ -253,7 +263,7 @@ def _arcs(moves: list[Node], conflict: Conflict) -> tuple[tuple[Arc, ...], ...]:
     states = state_reader(conflict)
     found: list[dict[Arc, None]] = [{} for _ in conflict.decision_makers]
     for node in moves:
-        node.only(("by", "from", "to", "note"))
+        node.only(("by", "from", "to"))
         by = node["by"]
         movers = by.parts() if isinstance(by.value, list) else [by]
         targets = node["to"].parts() if isinstance(node["to"].value, list) else [node["to"]]
@@ -286,7 +296,15 @@ def _status_quo(root: Node, conflict: Conflict, states: States) -> int | None:
     full = re.fullmatch(rf"[YN]{{{conflict.option_count}}}", label) if conflict.options else None
     if full is not None and label not in dict(conflict.states):
         return Mask.parse(label, conflict.option_count).value
-    return one_state(node, states)
+    return status_quo_state(node, states)
+
+
+def status_quo_state(node: Node, states: States) -> int:
+    """Read the status quo, naming it where it is no feasible state."""
+    try:
+        return one_state(node, states)
+    except ModelProblem as problem:
+        raise node.problem(f"the status quo is no feasible state: {problem.problem}") from None
 
 
 def _preference(person: Node, states: States, names: OptionNames) -> Preference:
@@ -332,10 +350,10 @@ def _attitudes(people: list[Node], decision_makers: tuple[str, ...]) -> tuple[tu
 
 
 def _view(node: Node, conflict: Conflict, states: States, names: OptionNames) -> View:
-    node.only(("viewer", "unseen", "never", "decision_maker", "note"))
+    node.only(("viewer", "unseen", "never", "decision_maker"))
     preferences: list[tuple[int, Preference]] = []
     for person in node.each("decision_maker"):
-        person.only(("name", *_PREFERENCES, "note"))
+        person.only(("name", *_PREFERENCES))
         who = _who(person["name"], conflict.decision_makers)
         preferences.append((who, read_preference(person, states, names)))
     never: list[Formula] = [read_formula(part, names) for part in node.each("never")]
