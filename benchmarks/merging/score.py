@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from pairs import Pair, read_codings, read_pairs
+from pairs import Pair, read_codings, read_own, read_pairs
 
 from standoff.dossier.dossier import Dossier
 
@@ -63,10 +63,15 @@ def main(*flags: str) -> None:
         events = events_of(Path(folder))
     print(f"added in {time.perf_counter() - start:.1f} s")
     halves = {half: [pair for pair in read_pairs() if pair.half == half] for half in ("tune", "check")}
-    figures = {half: score(pairs, events) for half, pairs in halves.items()}
+    own = read_own()
+    parts = {
+        "check, gold reports": [pair for pair in halves["check"] if pair.one[0] not in own],
+        "check, own reports": [pair for pair in halves["check"] if pair.one[0] in own],
+    }
+    figures = {part: score(pairs, events) for part, pairs in {**halves, **parts}.items()}
     for half, row in figures.items():
         print(
-            f"{half:6s} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
+            f"{half:20s} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
             f"  ({row['positive']} same, {row['negative']} not)"
         )
     if "--errors" in flags:

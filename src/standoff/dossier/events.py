@@ -1,8 +1,8 @@
 """Which event an act belongs to: candidates by an indexed key, the best of them by `merging`, else a new
 event.
 
-Everything here is part of the caller's transaction. The cost of one act does not grow with the dossier:
-the keys (type, actor and day; type, actor and word) find at most `_MOST` events, each compared by
+Everything here is part of the caller's transaction. The cost of one act is bounded however large the
+dossier: the keys (type, actor and day; type, actor and word) find at most `_MOST` events, each compared by
 `_TELLINGS` acts.
 """
 
