@@ -35,7 +35,11 @@ _CLOSING = "”»\"’'“"
 
 
 def assemble_statements(
-    analysis: Analysis, candidates: Iterable[Candidate], actors: ActorIndex | None = None
+    analysis: Analysis,
+    candidates: Iterable[Candidate],
+    actors: ActorIndex | None = None,
+    *,
+    floor: float = FLOOR,
 ) -> list[Statement]:
     """Return the statements of a report in text order; spans are code points of the report's text.
 
@@ -48,7 +52,7 @@ def assemble_statements(
         found = complete(page, raw, _sentence_at(sentences, raw.cue.start))
         if found is not None:
             found = _trimmed(page, _weighed(page, found))
-        if found is not None and found.confidence >= FLOOR:
+        if found is not None and found.confidence >= floor:
             completed.append(found)
     kept = _without_doubles(_without_strangers(completed))
     kept = _without_own_talk(page, kept)
@@ -89,11 +93,11 @@ def _trimmed(page: Page, found: Candidate) -> Candidate | None:
     source = trim(text, found.source) if found.source is not None else None
     if source is not None and source.end <= source.start:
         source = None
-    return Candidate(found.cue, source, tuple(pieces), found.confidence, found.rule, found.says)
+    return replace(found, source=source, content=tuple(pieces))
 
 
 def _weighed(page: Page, found: Candidate) -> Candidate:
-    inside = page.around(found.cue.start) is not None
+    inside = not found.weighed and page.around(found.cue.start) is not None
     return replace(found, confidence=found.confidence * IN_QUOTATION) if inside else found
 
 

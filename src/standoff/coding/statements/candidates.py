@@ -21,7 +21,8 @@ class Candidate:
     """A cue with the source and the content that the parse (or a tagger) gives it.
 
     All spans are code points of the report. `says` tells whether quotations beside the cue may belong to it. `content`
-    may be empty where only such a quotation can fill it. `confidence` lies in (0, 1].
+    may be empty where only such a quotation can fill it. `confidence` lies in (0, 1]; `weighed` tells that it is
+    already that of a statement in its place.
     """
 
     cue: Span
@@ -30,6 +31,7 @@ class Candidate:
     confidence: float
     rule: str
     says: bool = False
+    weighed: bool = False
 
 
 def candidate(

@@ -1,56 +1,149 @@
-"""The learned finder of candidates: cues from the encoder's token scores, source and content from its pair head."""
+"""The learned finder: cues that the encoder or the parse proposes, source and content from the encoder's pair head.
+
+The encoder scores every word as a cue; the parse and the cue table propose cues of their own. Both opinions make one
+confidence (a logistic model of the two, see weights.toml), and the pair head gives each cue that is likely enough its
+source and its content, whoever proposed it.
+"""
 
 from __future__ import annotations
 
+import bisect
+import functools
+import math
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.coding.statements.candidates import Candidate
+from standoff.coding.statements.candidates import Candidate, find_candidates
+from standoff.coding.statements.lexicon import load
 from standoff.language.analysis import Analysis
-from standoff.language.encoder import EncodedWindow, Network
-from standoff.language.segments import best_run, inside_outside, piece_span, runs, sigmoid
+from standoff.language.encoder import EncodedWindow, Floats, Network
+from standoff.language.segments import best_run, inside_outside, piece_span, runs
 from standoff.records import Span
 
 CHANGE, BORDER_CHANGE = 2.0, 0.5
 """Log-odds that a stretch of content must gain to begin or end: within a paragraph, and at its border."""
+FAINT = 0.1
+"""Words less likely than this are no cues to the encoder; the parse's proposals are heard from FAINT_RULE on."""
+FAINT_RULE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The logistic model of a cue's confidence: encoder and parse in log-odds, and the mean of the content's."""
+
+    both: float
+    alone: float
+    encoder: float
+    parse: float
+    content: float
+
+    def confidence(self, encoder: float, parse: float | None, content: float) -> float:
+        """Return the probability that annotators code a statement at the cue."""
+        score = self.alone if parse is None else self.both + self.parse * log_odds(parse)
+        score += self.encoder * log_odds(encoder) + self.content * content
+        return 1.0 / (1.0 + math.exp(-score))
+
+
+def log_odds(p: float) -> float:
+    """Return the log-odds of a probability, limited to ±4.6."""
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))
+
+
+@functools.cache
+def weights() -> Weights:
+    """Read the packaged weights (made by training/statement_weights.py)."""
+    text = resources.files(__package__).joinpath("weights.toml").read_text("utf-8")
+    return Weights(**tomllib.loads(text)["confidence"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A cue with both opinions before they are weighed; `content` is the mean log-odds of the content's pieces."""
+
+    candidate: Candidate
+    encoder: float
+    parse: float | None
+    content: float
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Finds candidates in an encoded analysis; cues below `threshold` are left out."""
+    """Finds candidates in an encoded analysis; confidences are those of the weights."""
 
     network: Network
-    threshold: float = 0.5
+    weights: Weights
 
     def __call__(self, analysis: Analysis) -> Iterator[Candidate]:
-        """Yield the candidates of a report in text order."""
-        for window in analysis.encoded or ():
-            yield from self._in_window(analysis.report.text, window)
+        """Yield the candidates of a report."""
+        for heard in self.hear(analysis):
+            one = heard.candidate
+            sure = self.weights.confidence(heard.encoder, heard.parse, heard.content)
+            yield Candidate(one.cue, one.source, one.content, sure, one.rule, one.says, weighed=True)
 
-    def _in_window(self, text: str, window: EncodedWindow) -> Iterator[Candidate]:
+    def hear(self, analysis: Analysis) -> Iterator[Heard]:
+        """Yield every cue that either side proposes, with what both think of it."""
+        proposed = sorted(find_candidates(analysis, load(FAINT_RULE)), key=lambda c: c.cue)
+        starts = [one.cue.start for one in proposed]
+        for window in analysis.encoded or ():
+            real = np.flatnonzero(window.offsets[:, 1] > window.offsets[:, 0])
+            if len(real):
+                first, last = int(window.offsets[real[0], 0]), int(window.offsets[real[-1], 1])
+                here = proposed[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, last)]
+                yield from self._in_window(analysis.report.text, window, here)
+
+    def _in_window(self, text: str, window: EncodedWindow, proposed: list[Candidate]) -> Iterator[Heard]:
         real = window.offsets[:, 1] > window.offsets[:, 0]
-        odds = np.exp(window.logits[:, :3] - window.logits[:, :3].max(1, keepdims=True))
-        likely = 1.0 - odds[:, 0] / odds.sum(1)
-        cues = cue_runs(window, np.where(real, likely, 0.0), self.threshold)
+        likely = np.where(real, cue_probability(window), 0.0)
+        cues: list[tuple[int, int, Candidate | None]] = [(a, b, None) for a, b in cue_runs(window, likely, FAINT)]
+        for one in proposed:
+            span = pieces_in(window, one.cue)
+            if span is None:
+                continue
+            same = next((k for k, (a, b, _) in enumerate(cues) if a < span[1] and span[0] < b), None)
+            if same is None:
+                cues.append((*span, one))
+            else:
+                a, b, other = cues[same]
+                if other is None or other.confidence < one.confidence:
+                    cues[same] = (a, b, one)
         if not cues:
             return
-        anchors = np.stack([window.states[a:b].mean(0) for a, b in cues])
-        scores = self.network.statement(anchors, [a for a, _ in cues], window.statement)
-        for k, (a, b) in enumerate(cues):
+        anchors = np.stack([window.states[a:b].mean(0) for a, b, _ in cues])
+        scores = self.network.statement(anchors, [a for a, _, _ in cues], window.statement)
+        for k, (a, b, _) in enumerate(cues):
             scores[k, a:b] = -30.0
         change = np.where(real, CHANGE, BORDER_CHANGE).astype(np.float32)
         contents = inside_outside(np.where(real, scores[:, :, 1], 0.0), change) & real
-        for k, (a, b) in enumerate(cues):
-            spans = [part for run in runs(contents[k]) for part in pieces_of(window, *run)]
+        for k, (a, b, one) in enumerate(cues):
+            spans = tuple(part for run in runs(contents[k]) for part in pieces_of(window, *run))
+            mean = float(np.clip(scores[k, contents[k], 1], -4.6, 4.6).mean()) if spans else -2.0
             first, last, gain = best_run(np.where(real, scores[k, :, 0], -30.0))
             source = piece_span(text, window.offsets, first, last) if gain > 0 else None
-            sure = float(likely[a:b].max())
-            if contents[k].any():
-                sure *= float(sigmoid(scores[k, contents[k], 1]).mean())
-            yield Candidate(piece_span(text, window.offsets, a, b), source, tuple(spans), sure, "encoder")
+            if one is not None:
+                spans = spans or one.content
+            cue = piece_span(text, window.offsets, a, b)
+            rule = "encoder" if one is None else f"encoder; {one.rule}"
+            found = Candidate(cue, source, spans, 0.0, rule, one.says if one is not None else False)
+            yield Heard(found, float(likely[a:b].max()), None if one is None else one.confidence, mean)
+
+
+def cue_probability(window: EncodedWindow) -> Floats:
+    """Return for each piece of a window how likely it is part of a cue, [T]."""
+    odds = np.exp(window.logits[:, :3] - window.logits[:, :3].max(1, keepdims=True))
+    likely: Floats = 1.0 - odds[:, 0] / odds.sum(1)
+    return likely
+
+
+def pieces_in(window: EncodedWindow, span: Span) -> tuple[int, int] | None:
+    """Return the run of pieces that overlap a span, or None where the window holds none."""
+    inside = np.flatnonzero((window.offsets[:, 0] < span.end) & (window.offsets[:, 1] > span.start))
+    return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else None
 
 
 def cue_runs(window: EncodedWindow, likely: NDArray[np.floating], threshold: float) -> list[tuple[int, int]]:
