@@ -21,6 +21,7 @@ from standoff.conflict.graph import StateGraph, bit_set, build
 from standoff.conflict.hypergame import level_one, perceived
 from standoff.conflict.model import Conflict, Option, View
 from standoff.conflict.preference import Partial, Ranking
+from standoff.conflict.witness import replay
 
 
 def compare(graph: StateGraph):
@@ -166,6 +167,59 @@ def test_necessary_and_possible_stability_agree_with_going_through_all_completio
         found = over_completions(graph, concept)
         assert (found.necessary, found.possible) == (tuple(necessary), tuple(possible)), concept
         assert (found.necessary_equilibria, found.possible_equilibria) == (always, sometimes), concept
+
+
+@settings(max_examples=25, deadline=None)
+@given(conflicts("partial", 2, forms=("graph",), most_states=5))
+def test_a_verdict_on_the_unknown_is_explained_under_a_completion_that_shows_it(conflict: Conflict) -> None:
+    solution = conflict.solve()
+    if not solution.completions:
+        return
+    graph = solution.graph
+    for over in solution.completions:
+        for i, name in enumerate(conflict.decision_makers):
+            for s, id in enumerate(graph.ids):
+                found = solution.explain(over.concept, name, id)
+                assert found.completion is not None
+                completed = build(conflict, found.completion)
+                for j in graph.everyone:
+                    assert all(
+                        graph.better[j][t] & ~completed.better[j][t] == 0 for t in range(graph.size)
+                    ), "a completion keeps to what is known"
+                held = INDIVIDUAL[over.concept].is_stable(completed, i, s)
+                assert found.witness.stable == held == bool(over.necessary[i] >> s & 1)
+                terms = INDIVIDUAL[over.concept].terms(completed, i, s)
+                assert replay(terms, found.witness)
+                certain = found.sentence.startswith("However the unknown turns out")
+                assert certain == (over.necessary[i] >> s & 1 == over.possible[i] >> s & 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts(kind="graded"), conflicts(kind="partial"), st.integers(-1, 1))
+def test_the_other_verdicts_are_explained_too(graded: Conflict, partial: Conflict, attitude: int) -> None:
+    people = range(len(graded.decision_makers))
+    graded = replace(
+        graded, attitudes=tuple(tuple(attitude if i != j else 1 for j in people) for i in people)
+    )
+    solution = graded.solve()
+    for verdicts in solution.graded:
+        for i, name in enumerate(graded.decision_makers):
+            for s, id in enumerate(solution.graph.ids):
+                weakly = verdicts.weak[i] >> s & 1
+                stable = solution.witness(f"strong {verdicts.concept}", name, id).stable
+                general = solution.witness(verdicts.concept, name, id).stable
+                assert general == (stable or bool(weakly))
+    for verdicts in solution.relational:
+        for i, name in enumerate(graded.decision_makers):
+            for s, id in enumerate(solution.graph.ids):
+                found = solution.witness(verdicts.concept, name, id)
+                assert found.stable == bool(verdicts.stable[i] >> s & 1)
+    solution = partial.solve()
+    for kind, verdicts in solution.unknown_types:
+        for i, name in enumerate(partial.decision_makers):
+            for s, id in enumerate(solution.graph.ids):
+                found = solution.witness(f"{verdicts.concept} ({kind})", name, id)
+                assert found.stable == bool(verdicts.stable[i] >> s & 1)
 
 
 # Attitudes ----------------------------------------------------------------------------------------

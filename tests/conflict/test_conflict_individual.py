@@ -13,7 +13,7 @@ from standoff.conflict.graph import bit_set
 from standoff.conflict.matrix_form import MatrixForm
 from standoff.conflict.model import Conflict
 from standoff.conflict.stability import sim
-from standoff.conflict.stability.limited_move import limited_move, non_myopic
+from standoff.conflict.stability.limited_move import expected_moves, limited_move, non_myopic
 
 
 def stable_states(conflict_graph, concept, i) -> set[int]:
@@ -62,6 +62,50 @@ def test_limited_foresight_agrees_with_the_definition(conflict: Conflict, horizo
     assert not found.experimental
     for i in graph.everyone:
         assert positions(found.stable[i]) == plain.limited_move(table, i, horizon)
+
+
+@settings(max_examples=80, deadline=None)
+@given(conflicts(), st.integers(1, 4))
+def test_expected_moves_lead_to_the_anticipated_state(conflict: Conflict, horizon: int) -> None:
+    graph, table = table_of(conflict)
+    stable = limited_move(graph, horizon).stable
+    for i in graph.everyone:
+        for s in range(graph.size):
+            path = expected_moves(graph, i, s, horizon)
+            assert (not path) == bool(stable[i] >> s & 1)
+            assert len(path) <= horizon
+            here, last = s, None
+            for mover, source, target in path:
+                assert (source, mover != last) == (here, True)
+                assert target in table.moves[mover][source]
+                here, last = target, mover
+            if path:
+                assert path[0].mover == i
+                assert table.prefers(i, here, s)
+                if len(graph.decision_makers) == 2:
+                    assert here == plain.anticipated(table, i, s, horizon)
+
+
+@settings(max_examples=80, deadline=None)
+@given(conflicts(forms=("options",)))
+def test_simultaneous_verdicts_come_with_what_happens_at_once(conflict: Conflict) -> None:
+    graph, table = table_of(conflict)
+    for i in graph.everyone:
+        for s in range(graph.size):
+            claim = sim.witness(graph, i, s)
+            assert claim.stable == sim.is_stable(graph, i, s)
+            if claim.escape is not None:
+                assert claim.escape in table.better(i, s)
+                continue
+            assert {c.improvement for c in claim.collisions} == table.better(i, s)
+            for collision in claim.collisions:
+                assert any(target != s for target in collision.choice)
+                switched = graph.states[s] ^ graph.states[collision.improvement]
+                for j, target in zip(graph.others(i), collision.choice, strict=True):
+                    assert target == s or target in table.better(j, s)
+                    switched |= graph.states[s] ^ graph.states[target]
+                assert graph.states[collision.outcome] == graph.states[s] ^ switched
+                assert not table.prefers(i, collision.outcome, s)
 
 
 @settings(max_examples=60, deadline=None)

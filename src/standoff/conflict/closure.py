@@ -26,7 +26,8 @@ def union(steps: Sequence[Table], size: int) -> Table:
 def components(table: Table) -> list[list[int]]:
     """Give the strongly connected components, each before those from which it can be reached.
 
-    Two walks, forwards and backwards (Kosaraju; Sharir 1981): with bit sets a walk never looks at a state twice.
+    Two walks, forwards and backwards (Kosaraju; Sharir 1981): with bit sets a walk never looks at a state
+    twice.
     """
     backwards = transposed(table)
     found: list[list[int]] = []

@@ -17,7 +17,8 @@ _NUMBER_LENGTH, _NUMBER_BITS, _EXPONENT = 80, 256, 60
 """Longer numbers, and greater powers of ten, are no weights but mistakes or mischief."""
 
 ANNOTATIONS = ("id", "note", "evidence", "standing", "confidence")
-"""Keys that say something about a part of a conflict without changing it; allowed wherever a part is a table."""
+"""Keys that say something about a part of a conflict without changing it; allowed wherever a part is a
+table."""
 
 _KINDS = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a whole number"}
 

@@ -68,3 +68,17 @@ class Completion:
     def better(self, t: int, u: int) -> Literal:
         """The literal of "t is better than u"."""
         return negated(self.at_least(u, t))
+
+    def groups(self, true: set[int]) -> list[list[int]]:
+        """The ranking that a solver's true variables make: groups of equally good positions, best first."""
+        above: dict[int, list[int]] = {}
+        for s in range(len(self._better)):
+            number = sum(self._is_true(self.better(t, s), true) for t in range(len(self._better)) if t != s)
+            above.setdefault(number, []).append(s)
+        return [above[number] for number in sorted(above)]
+
+    @staticmethod
+    def _is_true(literal: Literal, true: set[int]) -> bool:
+        if isinstance(literal, bool):
+            return literal
+        return literal in true if literal > 0 else -literal not in true

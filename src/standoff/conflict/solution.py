@@ -19,6 +19,7 @@ from standoff.conflict.coalition.coalitions import Coalition, coalitions
 from standoff.conflict.completions import OverCompletions, over_completions
 from standoff.conflict.concepts import INDIVIDUAL, JOINT
 from standoff.conflict.dropped import Dropped, dropped_states
+from standoff.conflict.explanation import Explanation, explain
 from standoff.conflict.graph import GRAPH_LIMIT, StateGraph, bit_set, build
 from standoff.conflict.hypercube.stability import applies, judge
 from standoff.conflict.hypergame import Hypergame, level_one
@@ -32,8 +33,7 @@ from standoff.conflict.stability.limited_move import Foresight, limited_move, no
 from standoff.conflict.unknown import CONCEPTS as UNKNOWN_CONCEPTS
 from standoff.conflict.unknown import KINDS, Kind
 from standoff.conflict.unknown import is_stable as stable_of_kind
-from standoff.conflict.witness import Witness, witness
-from standoff.conflict.wording import Wording
+from standoff.conflict.witness import Witness
 
 FORESIGHT_LIMIT = 256
 """The most states for which limited-move and non-myopic stability are worked out unasked."""
@@ -122,24 +122,26 @@ class Solution:
         """The ids of a bit set of positions."""
         return tuple(id for s, id in enumerate(self.graph.ids) if states >> s & 1)
 
-    def witness(self, concept: str, actors: str | Iterable[str], state: str) -> Witness:
-        """Why a state is stable or not under a concept, for a decision maker or (coalition concepts) for
-        several."""
+    def explain(self, concept: str, actors: str | Iterable[str], state: str) -> Explanation:
+        """Why a state is stable or not under a concept, for a decision maker or (coalition concepts) several.
+
+        Beside the concepts of the results there are "strong seq", "seq (a)" (types of unknown preference)
+        and "rgmr" (attitudes).
+        """
         names = [actors] if isinstance(actors, str) else list(actors)
         unknown = [name for name in names if name not in self.conflict.decision_makers]
         if unknown:
             raise ModelProblem(f"there is no decision maker {unknown[0]!r}")
-        who = tuple(sorted(self.conflict.decision_makers.index(name) for name in names))
-        position = self.graph.position(state)
-        if concept in INDIVIDUAL and len(who) == 1:
-            return witness(INDIVIDUAL[concept].terms(self.graph, who[0], position), who, position)
-        if concept in JOINT and who:
-            return witness(JOINT[concept].terms(self.graph, who, position), who, position)
-        raise ModelProblem(f"there is no witness for {concept!r} and {len(who)} decision makers")
+        who = sorted({self.conflict.decision_makers.index(name) for name in names})
+        return explain(self.conflict, self.graph, concept, who, self.graph.position(state))
+
+    def witness(self, concept: str, actors: str | Iterable[str], state: str) -> Witness:
+        """The certificate of a verdict, which can be replayed."""
+        return self.explain(concept, actors, state).witness
 
     def why(self, concept: str, actors: str | Iterable[str], state: str) -> str:
-        """The witness as a sentence."""
-        return Wording(self.conflict).verdict(self.witness(concept, actors, state))
+        """The certificate of a verdict in words."""
+        return self.explain(concept, actors, state).sentence
 
     def to_json(self) -> dict[str, Any]:
         """The solution as a JSON document (the contract of `standoff solve --format json`)."""

@@ -17,9 +17,9 @@ from standoff.conflict.json_form import plain_id
 from standoff.conflict.preference import Partial, Preference, Priorities, Ranking, Weights
 from standoff.conflict.routes import KINDS, Move
 from standoff.conflict.solution import Solution, Verdicts
+from standoff.conflict.solution_text import explained
 from standoff.conflict.stability.limited_move import Foresight
 from standoff.conflict.witness import Witness
-from standoff.conflict.wording import Wording
 
 Ids = list[int | str]
 
@@ -105,18 +105,21 @@ def _definitions() -> dict[str, dict[str, str]]:
 def why_json(solution: Solution, states: Iterable[str]) -> list[dict[str, Any]]:
     """Lay out the witnesses of all verdicts on some states: each as data that can be replayed, and as a
     sentence."""
-    wording = Wording(solution.conflict)
     found: list[dict[str, Any]] = []
     for state in states:
-        for concept in INDIVIDUAL:
-            for name in solution.conflict.decision_makers:
-                claim = solution.witness(concept, name, state)
-                found.append(witness_json(solution.graph, claim) | {"sentence": wording.verdict(claim)})
-        for joint in solution.joint:
-            for group, _ in joint.stable:
-                members = [solution.conflict.decision_makers[i] for i in group]
-                claim = solution.witness(joint.concept, members, state)
-                found.append(witness_json(solution.graph, claim) | {"sentence": wording.verdict(claim)})
+        for concept, actors in explained(solution):
+            explanation = solution.explain(concept, actors, state)
+            entry = witness_json(solution.graph, explanation.witness) | {"sentence": explanation.sentence}
+            if explanation.completion is not None:
+                entry["completion"] = {
+                    name: [
+                        [plain_id(solution.conflict.state_id(s)) for s in group] for group in ranking.groups
+                    ]
+                    for name, ranking in zip(
+                        solution.conflict.decision_makers, explanation.completion, strict=True
+                    )
+                }
+            found.append(entry)
     return found
 
 

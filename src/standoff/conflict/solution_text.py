@@ -9,6 +9,8 @@ from standoff.conflict.concepts import INDIVIDUAL, JOINT
 from standoff.conflict.graph import members
 from standoff.conflict.routes import Route
 from standoff.conflict.solution import Solution
+from standoff.conflict.stability import sim
+from standoff.conflict.stability.limited_move import expected_moves
 from standoff.conflict.wording import Wording, counted, joined
 
 ROWS = 60
@@ -33,20 +35,33 @@ def to_text(solution: Solution) -> str:
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def why_text(solution: Solution, state: str) -> str:
-    """Explain every individual verdict on a state, and the verdicts of coalitions of two or more, one a
-    line."""
-    wording = Wording(solution.conflict)
-    lines = [
-        wording.verdict(solution.witness(concept, name, state))
-        for concept in INDIVIDUAL
-        for name in solution.conflict.decision_makers
-    ]
+def explained(solution: Solution) -> list[tuple[str, list[str]]]:
+    """The verdicts that have a witness: concepts, and for whom each was worked out."""
+    names = solution.conflict.decision_makers
+    concepts = [verdicts.concept for verdicts in solution.individual]
+    concepts += [f"strong {graded.concept}" for graded in solution.graded]
+    concepts += [verdicts.concept for verdicts in solution.relational]
+    found = [(concept, [name]) for concept in concepts for name in names]
     for joint in solution.joint:
-        for group, _ in joint.stable:
-            if len(group) > 1:
-                names = [solution.conflict.decision_makers[i] for i in group]
-                lines.append(wording.verdict(solution.witness(joint.concept, names, state)))
+        found += [(joint.concept, [names[i] for i in group]) for group, _ in joint.stable if len(group) > 1]
+    return found
+
+
+def why_text(solution: Solution, state: str) -> str:
+    """Explain every verdict on a state, one a line; of the coalitions those of two or more."""
+    lines = [solution.why(concept, who, state) for concept, who in explained(solution)]
+    wording, graph = Wording(solution.conflict), solution.graph
+    position = graph.position(state)
+    if solution.simultaneous is not None:
+        lines += [wording.simultaneous(sim.witness(graph, i, position)) for i in graph.everyone]
+    for foresight in solution.foresight:
+        if foresight.horizon is not None:
+            lines += [
+                wording.expectation(
+                    i, position, foresight.horizon, expected_moves(graph, i, position, foresight.horizon)
+                )
+                for i in graph.everyone
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from standoff.conflict.graph import members
 from standoff.conflict.model import Conflict
 from standoff.conflict.option_names import OptionNames
+from standoff.conflict.preference import Ranking
 from standoff.conflict.regions import Region
 from standoff.conflict.routes import Move, Route
+from standoff.conflict.sequences import Step
+from standoff.conflict.stability.sim import SimWitness
 from standoff.conflict.witness import Deterrent, Escape, Witness
 
 SHOWN = 3
@@ -48,9 +51,11 @@ class Wording:
         """Say why a state is stable or not."""
         who, state = self.who(witness.actors), self.state(witness.state)
         kind = f"{'' if witness.stable else 'not '}stable ({witness.concept.upper()}) for {who}"
-        return f"{state} is {kind}: {self._reason(witness, who, state)}"
+        return f"{state} is {kind}: {self.reason(witness)}"
 
-    def _reason(self, witness: Witness, who: str, state: str) -> str:
+    def reason(self, witness: Witness) -> str:
+        """The reason alone, in one or more sentences."""
+        who, state = self.who(witness.actors), self.state(witness.state)
         alone = len(witness.actors) == 1
         if witness.escape is not None:
             return self._escape(witness, witness.escape, who, state)
@@ -105,6 +110,56 @@ class Wording:
             f"{start}, and no answer holds {'it' if alone else 'them'} there: after an answer that would deter, "
             f"{who} {self._moves(witness.actors)} on {ways}{more}."
         )
+
+    def simultaneous(self, witness: SimWitness) -> str:
+        """Say why a state is simultaneously stable or not."""
+        i, state = witness.decision_maker, self.state(witness.state)
+        who = self.who([i])
+        head = f"{state} is {'' if witness.stable else 'not '}stable (SIM) for {who}: "
+        if witness.escape is not None:
+            escape = self.state(witness.escape)
+            return f"{head}{who} can move to {escape}, and nothing that the others would do at the same time spoils it."
+        if not witness.collisions:
+            return f"{head}{who} has no move from there to a state that it prefers."
+        others = [j for j in range(len(self.conflict.decision_makers)) if j != i]
+        reasons = []
+        for collision in witness.collisions[:SHOWN]:
+            moves = joined(
+                f"{self.who([j])} moves to {self.state(target)}"
+                for j, target in zip(others, collision.choice, strict=True)
+                if target != witness.state
+            )
+            reasons.append(
+                f"{who} would move to {self.state(collision.improvement)}; if at the same time {moves}, all end in "
+                f"{self.state(collision.outcome)}, which {who} finds no better than {state}."
+            )
+        return head + " ".join(reasons)
+
+    def expectation(self, decision_maker: int, state: int, horizon: int, moves: Sequence[Step]) -> str:
+        """Say what a decision maker expects, looking some moves ahead."""
+        who, ahead = self.who([decision_maker]), counted(horizon, "move")
+        if not moves:
+            return (
+                f"Looking {ahead} ahead, {who} stays in {self.state(state)}: no move leads it, as it expects the others "
+                f"to answer, to anything better."
+            )
+        first, *answers = moves
+        expected = joined(
+            f"{self.who([step.mover])} to move to {self.state(step.target)}" for step in answers
+        )
+        expects = f", expects {expected}," if answers else ""
+        return (
+            f"Looking {ahead} ahead, {who} would move from {self.state(state)} to {self.state(first.target)}"
+            f"{expects} and prefers where that ends."
+        )
+
+    def rankings(self, rankings: Sequence[tuple[int, Ranking]]) -> str:
+        """Say how decision makers rank the states, by ids."""
+        said = []
+        for i, ranking in rankings:
+            groups = (" = ".join(self.conflict.state_id(s) for s in group) for group in ranking.groups)
+            said.append(f"{self.who([i])} ranks {' > '.join(groups)}")
+        return joined(said)
 
     # Ways and regions -----------------------------------------------------------------------------
 

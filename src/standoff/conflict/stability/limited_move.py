@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from standoff.conflict.graph import StateGraph, bit_set, members
 from standoff.conflict.problems import ModelProblem
+from standoff.conflict.sequences import Step
 
 Anticipation = tuple[tuple[int, ...], ...]
 """G_h: for each decision maker and state the anticipated final state."""
@@ -82,6 +83,30 @@ def _answer(graph: StateGraph, before: Anticipation, i: int, move: int) -> int:
         if final != move and (worst is None or graph.better[i][final] >> worst & 1):
             worst = final
     return move if worst is None else worst
+
+
+def expected_moves(graph: StateGraph, decision_maker: int, state: int, horizon: int) -> tuple[Step, ...]:
+    """Give the moves that a decision maker expects to follow from a state, looking h moves ahead.
+
+    None where it stays: then no move leads it, by what it expects of the others, to anything better.
+    """
+    tables = [_start(graph)]
+    for _ in range(horizon):
+        tables.append(anticipate(graph, tables[-1]))
+    path: list[Step] = []
+    mover, here = decision_maker, state
+    for h in range(horizon, 0, -1):
+        final = tables[h][mover][here]
+        if final == here:
+            break
+        before = tables[h - 1]
+        move = next(m for m in members(graph.moves[mover][here]) if _answer(graph, before, mover, m) == final)
+        path.append(Step(mover, here, move))
+        if final == move:
+            break
+        mover = next(j for j in graph.others(mover) if before[j][move] == final)
+        here = move
+    return tuple(path)
 
 
 def limited_move(graph: StateGraph, horizon: int) -> Foresight:

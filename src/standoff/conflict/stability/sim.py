@@ -8,10 +8,42 @@ if that is feasible.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from standoff.conflict.graph import StateGraph, members
 from standoff.conflict.problems import ModelProblem
 
 NAME = "sim"
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """An improvement that comes to nothing: what the others do at the same time, and where all of it
+    together leads.
+
+    `choice` holds one position for each of the others, in order: where it moves, or the state itself where
+    it stays.
+    """
+
+    improvement: int
+    choice: tuple[int, ...]
+    outcome: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimWitness:
+    """Why a state is simultaneously stable or not: a collision for each improvement, or one without a
+    collision."""
+
+    decision_maker: int
+    state: int
+    collisions: tuple[Collision, ...] = ()
+    escape: int | None = None
+
+    @property
+    def stable(self) -> bool:
+        """Whether every improvement collides."""
+        return self.escape is None
 
 
 def simultaneous(
@@ -42,6 +74,18 @@ def simultaneous(
         if outcome is not None and any(target != state for target in choice):
             outcomes.setdefault(outcome, choice)
     return outcomes
+
+
+def witness(graph: StateGraph, decision_maker: int, state: int) -> SimWitness:
+    """Find a collision for each improvement, or the first improvement that has none."""
+    found = []
+    for improvement in members(graph.improvements(decision_maker)[state]):
+        outcomes = simultaneous(graph, decision_maker, state, improvement)
+        bad = [o for o in outcomes if graph.not_better(decision_maker, state) >> o & 1]
+        if not bad:
+            return SimWitness(decision_maker, state, escape=improvement)
+        found.append(Collision(improvement, outcomes[bad[0]], bad[0]))
+    return SimWitness(decision_maker, state, tuple(found))
 
 
 def is_stable(graph: StateGraph, decision_maker: int, state: int) -> bool:
