@@ -46,7 +46,7 @@ def measure(network: Network, dev: list[Window], press: list[Window]) -> dict[st
             here, tokens = states[0], logits[0]
             if window.statements is not None:
                 cue = tokens[:, :3].argmax(1).tolist()
-                found = [run for run in runs([c > 0 for c in cue])]
+                found = runs([c > 0 for c in cue])
                 golds = [item.cue for item in window.statements]
                 count(
                     f"{origin} cue",

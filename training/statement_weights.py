@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from standoff.coding.encoding import Encoding
 from standoff.coding.component import Draft
+from standoff.coding.encoding import Encoding
 from standoff.coding.statements.tagger import Heard, Tagger, log_odds, weights
 from standoff.language.parser import analyse
 from standoff.reading import make_report
@@ -64,7 +64,9 @@ def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     """Fit, cross-validate, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     package = Path(__file__).resolve().parents[1] / "src/standoff/coding/statements/weights.toml"
     parser.add_argument("-o", "--output", type=Path, default=package)
     options = parser.parse_args()
@@ -72,7 +74,9 @@ def main() -> None:
     tagger = Tagger(encoding.network, weights())
     rows, truth, origin, group = [], [], [], []
     data = list(records())
-    reports = [make_report(r["text"], id=r["id"], published=r.get("published") or r.get("date")) for _, r, _ in data]
+    reports = [
+        make_report(r["text"], id=r["id"], published=r.get("published") or r.get("date")) for _, r, _ in data
+    ]
     for k, ((split, _, cues), analysis) in enumerate(zip(data, analyse(reports), strict=True)):
         encoding(Draft(analysis))
         for heard in tagger.hear(analysis):
@@ -95,7 +99,10 @@ def main() -> None:
         print(f"{split}: cues found by both sides {int(y[mine].sum())}, kept {guess:.0f}, right {hit:.0f}")
     final = fit(x, y, w)
     lines = [f"{name} = {value:.3f}" for name, value in zip(NAMES, final, strict=True)]
-    text = "# How the encoder's and the parse's opinions of a cue make its confidence; log-odds. Made by training/statement_weights.py.\n"
+    text = (
+        "# How the encoder's and the parse's opinions of a cue make its confidence; log-odds. "
+        "Made by training/statement_weights.py.\n"
+    )
     options.output.write_text(text + "[confidence]\n" + "\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines))
 

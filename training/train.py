@@ -27,11 +27,11 @@ SHARED = ROOT.parent / "shared"
 WEIGHTS = {
     "cue": 1.0,
     "inside": 0.4,
-    "trigger": 2.5,
+    "trigger": 4.0,
     "statement": 6.0,
     "act": 4.0,
     "modality": 0.2,
-    "roles": 0.4,
+    "roles": 0.5,
 }
 """How much each loss counts, chosen so that none drowns the others after the first hundred steps."""
 BATCH = 4
@@ -76,7 +76,9 @@ def main() -> None:
     parser.add_argument("--polnear", type=float, default=2.0, help="passes over PolNeAR (variant full)")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--minutes", type=float, default=60.0, help="the schedule ends here at the latest")
-    parser.add_argument("--hold-out", type=int, default=0, metavar="N", help="keep one in N gold reports out of training")
+    parser.add_argument(
+        "--hold-out", type=int, default=0, metavar="N", help="keep one in N gold reports out of training"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20220121)
     options = parser.parse_args()
@@ -91,7 +93,9 @@ def main() -> None:
     tokenizer.no_padding()
     mentions = {item["id"]: item["mentions"] for item in lines(options.mentions)}
     reports = load(SHARED / "gold/train", tokenizer, mentions)
-    train = [w for ws in reports for w in ws if not (options.hold_out and held_out(w.text_id, options.hold_out))]
+    train = [
+        w for ws in reports for w in ws if not (options.hold_out and held_out(w.text_id, options.hold_out))
+    ]
     dev = load(SHARED / "gold/dev", tokenizer, mentions)
     press = (
         [w for ws in polnear(SHARED / "polnear/train.jsonl", tokenizer) for w in ws]
@@ -110,7 +114,7 @@ def main() -> None:
             work += made[: round(len(made) * min(1.0, options.polnear - k))]
         rng.shuffle(work)
         tail = round(len(work) * 0.1)
-        work += [batch for batch in batches(train, rng)][:tail]
+        work += batches(train, rng)[:tail]
 
     network = Network(options.base)
     if options.start:

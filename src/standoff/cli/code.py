@@ -35,9 +35,14 @@ def _output(path: Path | None) -> Iterator[TextIO]:
 
 @click.command("code")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--published", metavar="DATE", help="Day of publication of reports whose file gives none (YYYY-MM-DD).")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal.")
-def command(paths: tuple[str, ...], published: str | None, output: Path | None) -> None:
+@click.option(
+    "--published", metavar="DATE", help="Day of publication of reports whose file gives none (YYYY-MM-DD)."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
+)
+@click.option("--precise", is_flag=True, help="Fewer records, and surer ones.")
+def command(paths: tuple[str, ...], published: str | None, output: Path | None, precise: bool) -> None:
     """Code reports: times, statements and acts, one JSON object a report a line.
 
     PATH is a text, HTML, .json or .jsonl file, a folder of such files, or - for standard input.
@@ -46,7 +51,7 @@ def command(paths: tuple[str, ...], published: str | None, output: Path | None) 
 
     from standoff.cli.problems import Problems
     from standoff.cli.progress import progress
-    from standoff.coding.coder import code_reports
+    from standoff.coding.coder import code_reports, default_chain
     from standoff.coding.interchange import record_of
     from standoff.errors import InputError
     from standoff.reading import read_reports
@@ -55,8 +60,12 @@ def command(paths: tuple[str, ...], published: str | None, output: Path | None) 
     reports = read_reports(paths, published=published, on_problem=problems.report)
     done = 0
     with _output(output) as stream:
-        for coding in progress(code_reports(reports, on_trouble=problems.trouble), "Coding"):
+        for coding in progress(
+            code_reports(reports, chain=default_chain(precise=precise), on_trouble=problems.trouble), "Coding"
+        ):
             stream.write(json.dumps(record_of(coding), ensure_ascii=False) + "\n")
             done += 1
     if done == 0:
-        raise InputError("No report could be coded: see the reasons above, or name a file with an English news text.")
+        raise InputError(
+            "No report could be coded: see the reasons above, or name a file with an English news text."
+        )

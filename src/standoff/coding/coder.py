@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
 
 from standoff.coding.component import Component, Draft, check_chain
 from standoff.language.analysis import Analysis
@@ -12,14 +14,29 @@ from standoff.records import Coding, Report, Span
 Chain = Sequence[Component]
 
 
-def default_chain() -> Chain:
-    """Return the components of the coder in order, checked."""
+def default_chain(*, precise: bool = False) -> Chain:
+    """Return the components of the coder in order, checked.
+
+    `precise` selects the operating point of high precision (see operating_points.toml).
+    """
     from standoff.coding.actors import Actors
     from standoff.coding.acts.component import Acts
+    from standoff.coding.acts.network import NetworkDetector
+    from standoff.coding.encoding import Encoding
     from standoff.coding.statements import Statements
+    from standoff.coding.statements.tagger import Tagger, weights
     from standoff.coding.times import Times
 
-    chain: Chain = (Times(), Actors(), Statements(), Acts())
+    table = tomllib.loads(resources.files(__package__).joinpath("operating_points.toml").read_text("utf-8"))
+    least = table["precise" if precise else "usual"]
+    encoding = Encoding()
+    chain: Chain = (
+        Times(),
+        Actors(),
+        encoding,
+        Statements(Tagger(encoding.network, weights()), floor=least["statement"]),
+        Acts(NetworkDetector(encoding.network), least=least["act"]),
+    )
     check_chain(chain)
     return chain
 

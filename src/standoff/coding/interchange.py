@@ -34,7 +34,13 @@ def _span(span: Span | None) -> list[int] | None:
 
 
 def _time(time: Time) -> dict[str, Any]:
-    return {"span": list(time.span), "value": time.value, "start": time.start, "end": time.end, "rule": time.rule}
+    return {
+        "span": list(time.span),
+        "value": time.value,
+        "start": time.start,
+        "end": time.end,
+        "rule": time.rule,
+    }
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

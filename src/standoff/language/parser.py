@@ -49,7 +49,9 @@ def _blank(nlp: Language, report: Report) -> Doc:
     return doc
 
 
-def analyse(reports: Iterable[Report], *, pipeline: str = DEFAULT, batch_size: int = 32) -> Iterator[Analysis]:
+def analyse(
+    reports: Iterable[Report], *, pipeline: str = DEFAULT, batch_size: int = 32
+) -> Iterator[Analysis]:
     """Parse reports in order, one analysis each."""
     nlp = load(pipeline)
     pairs = ((_blank(nlp, report), report) for report in reports)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from standoff.coding.acts import weighing
 from standoff.coding.acts.attribution import attribution_of, denied_by_doer
 from standoff.coding.acts.candidates import Candidate, Detector
 from standoff.coding.acts.condition import condition_of
@@ -65,7 +66,8 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
         content = content_of(candidate, head, parties, draft.statements)
         condition = condition_of(candidate, head)
         content = before_condition(completed(content, candidate, head), condition)
-        evidence = evidence_of(candidate, head, content)
+        content, condition = weighing.content_and_condition(candidate, content, condition)
+        evidence = weighing.evidence(candidate, evidence_of(candidate, head, content))
         date = setting.date(candidate, evidence, "actual")
         future = is_future(date, draft.analysis.report.published)
         reading = modality_of(
@@ -76,6 +78,7 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
         )
         if reading.value == "actual" and denied_by_doer(candidate, head, roles.source, parties):
             reading = Reading("denied", "the accused denies it")
+        reading = weighing.modality(candidate, reading)
         if candidate.needs_source and _imagined(candidate, head, reading):
             continue
         if reading.value != "actual":

@@ -1,19 +1,16 @@
-"""The learned detector: triggers and types from the encoder's token scores, and a view of each act from its pair head.
+"""The learned detector: what the encoder and the trigger table propose, with a view of each act from the pair head.
 
-For every word piece the encoder says how likely it carries an act of each type. Pieces become words, words become
-triggers; each trigger then asks its pair head which stretch of its window is its content, its condition and its evidence,
-and which actor mentions act or are acted upon.
+For every word piece the encoder says how likely it carries an act of each type; the trigger table has proposals of its
+own. Both opinions make one confidence. Each trigger then asks its pair head which stretch of its window is its content,
+its condition and its evidence, and which actor mentions act or are acted upon.
 """
 
 from __future__ import annotations
 
 import bisect
-import csv
-import functools
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
-from importlib import resources
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +18,9 @@ from numpy.typing import NDArray
 
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.frames import complete
+from standoff.coding.acts.triggers import TableDetector
 from standoff.coding.acts.views import View
+from standoff.coding.acts.weighing import confidence
 from standoff.language.encoder import EncodedWindow, Floats, Network
 from standoff.language.segments import best_run, piece_span, runs, sigmoid
 from standoff.records import ACT_TYPES, MODALITIES, Span
@@ -32,68 +31,105 @@ if TYPE_CHECKING:
 
 TYPES = slice(5, 5 + len(ACT_TYPES))
 CONTENT, CONDITION, EVIDENCE, SOURCE, TARGET = range(5)
-FAINT = 0.15
+FAINT = 0.08
 """Pieces less likely than this begin no trigger."""
 
 
-@functools.cache
-def thresholds() -> dict[str, float]:
-    """Read the least probability of a trigger of each type from thresholds.csv (made by benchmarks/operating_points.py)."""
-    text = resources.files("standoff.coding.acts").joinpath("thresholds.csv").read_text("utf-8")
-    return {row["type"]: float(row["threshold"]) for row in csv.DictReader(text.splitlines())}
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A trigger in a window with both opinions: pieces a to b, type, the encoder's probability, the table's candidate."""
+
+    a: int
+    b: int
+    kind: int
+    encoder: float
+    parsed: Candidate | None
+
+    @property
+    def confidence(self) -> float:
+        """Return the weighed probability that an act of this type is told here."""
+        return confidence(self.encoder, None if self.parsed is None else self.parsed.confidence)
 
 
 class NetworkDetector:
-    """Proposes candidates from an encoded analysis; each carries the network's view of its fields."""
+    """Proposes what the encoder or the trigger table finds; each candidate carries the network's view of its fields."""
 
-    def __init__(self, network: Network, least: dict[str, float] | None = None) -> None:
-        """Take the thresholds of the package, or others."""
+    def __init__(self, network: Network, *, least: float = FAINT) -> None:
+        """`least` is the least weighed probability of a candidate."""
         self._network = network
-        self._least = thresholds() if least is None else least
+        self._table = TableDetector()
+        self._least = least
 
     def __call__(self, draft: Draft, parties: Parties) -> list[Candidate]:
         """Return the candidates in text order."""
         found: list[Candidate] = []
-        for window in draft.analysis.encoded or ():
-            found += self._in_window(draft, window)
+        for window, heard in self.hear(draft, parties):
+            kept = _apart([one for one in heard if one.confidence >= self._least])
+            found += self._candidates(draft, window, kept)
         return sorted(found, key=lambda one: (one.trigger, one.type))
 
-    def _in_window(self, draft: Draft, window: EncodedWindow) -> list[Candidate]:
-        real = window.offsets[:, 1] > window.offsets[:, 0]
-        likely = np.where(real[:, None], sigmoid(window.logits[:, TYPES]), 0.0)
-        found: list[tuple[int, int, int, float]] = []
-        for kind in np.flatnonzero(likely.max(0) > FAINT):
-            for a, b in runs(likely[:, kind] > FAINT):
-                peak = float(likely[a:b, kind].max())
-                if peak >= self._least[ACT_TYPES[kind]]:
-                    strong = runs(likely[a:b, kind] > peak / 2)
-                    a, b = a + strong[0][0], a + strong[-1][1]
-                    found.append((a, b, int(kind), peak))
-        found = _apart(found)
-        if not found:
-            return []
-        views = views_of(self._network, draft, window, [(a, b, kind) for a, b, kind, _ in found])
-        candidates = []
-        for (a, b, kind, peak), view in zip(found, views, strict=True):
-            trigger = piece_span(draft.analysis.report.text, window.offsets, a, b)
-            name = ACT_TYPES[kind]
-            try:
-                made = complete(
-                    draft.analysis.doc, trigger, name, confidence=peak, rule=f"encoder {peak:.2f}"
-                )
-            except ValueError:
+    def hear(self, draft: Draft, parties: Parties) -> Iterator[tuple[EncodedWindow, list[Heard]]]:
+        """Yield every trigger that either side proposes, window by window."""
+        proposed = self._table(draft, parties)
+        starts = [one.trigger.start for one in proposed]
+        for window in draft.analysis.encoded or ():
+            real = window.offsets[:, 1] > window.offsets[:, 0]
+            pieces = np.flatnonzero(real)
+            if not len(pieces):
                 continue
-            candidates.append(replace(made, confidence=peak, view=view))
-        return candidates
+            first, last = int(window.offsets[pieces[0], 0]), int(window.offsets[pieces[-1], 1])
+            here = proposed[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, last)]
+            likely = np.where(real[:, None], sigmoid(window.logits[:, TYPES]), 0.0)
+            yield window, _triggers(window, likely, here)
+
+    def _candidates(self, draft: Draft, window: EncodedWindow, kept: list[Heard]) -> Iterator[Candidate]:
+        if not kept:
+            return
+        views = views_of(self._network, draft, window, [(one.a, one.b, one.kind) for one in kept])
+        for one, view in zip(kept, views, strict=True):
+            rule = f"encoder {one.encoder:.2f}"
+            if one.parsed is not None:
+                made = replace(one.parsed, rule=f"{rule}; {one.parsed.rule}")
+            else:
+                trigger = piece_span(draft.analysis.report.text, window.offsets, one.a, one.b)
+                try:
+                    made = complete(draft.analysis.doc, trigger, ACT_TYPES[one.kind], rule=rule)
+                except ValueError:
+                    continue
+            yield replace(made, confidence=one.confidence, view=view, needs_source=False, needs_target=False)
 
 
-def _apart(found: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
+def _triggers(window: EncodedWindow, likely: Floats, proposed: list[Candidate]) -> list[Heard]:
+    """Return the encoder's triggers and the table's, joined where they are of one type and overlap."""
+    found: list[Heard] = []
+    for kind in np.flatnonzero(likely.max(0) > FAINT).tolist():
+        for a, b in runs(likely[:, kind] > FAINT):
+            peak = float(likely[a:b, kind].max())
+            strong = runs(likely[a:b, kind] > peak / 2)
+            found.append(Heard(a + strong[0][0], a + strong[-1][1], kind, peak, None))
+    for one in proposed:
+        kind = ACT_TYPES.index(one.type)
+        inside = np.flatnonzero(
+            (window.offsets[:, 0] < one.trigger.end) & (window.offsets[:, 1] > one.trigger.start)
+        )
+        if not len(inside):
+            continue
+        a, b = int(inside[0]), int(inside[-1]) + 1
+        same = next((k for k, h in enumerate(found) if h.kind == kind and h.a < b and a < h.b), None)
+        if same is None:
+            found.append(Heard(a, b, kind, float(likely[a:b, kind].max()), one))
+        elif found[same].parsed is None:
+            found[same] = replace(found[same], parsed=one)
+    return found
+
+
+def _apart(found: list[Heard]) -> list[Heard]:
     """Keep the likeliest type where triggers overlap."""
-    kept: list[tuple[int, int, int, float]] = []
-    for one in sorted(found, key=lambda item: -item[3]):
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
+    kept: list[Heard] = []
+    for one in sorted(found, key=lambda heard: -heard.confidence):
+        if all(one.b <= other.a or other.b <= one.a for other in kept):
             kept.append(one)
-    return sorted(kept)
+    return sorted(kept, key=lambda heard: heard.a)
 
 
 def views_of(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.parties import Codes, Parties
 from standoff.coding.acts.structure import Roles, readings_of, structure_of
+from standoff.coding.acts.weighing import role_support
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +52,10 @@ def _best(clues: RoleClues, role: str, candidates: list[Codes], source: Codes) -
         return (), 1.0
     table = weights()
     support = [sum(table.get(clue, 0.0) for clue in clues.of(role, one, source)) for one in candidates]
+    view = clues.candidate.view
+    if view is not None:
+        opinion = view.source if role == "source" else view.target
+        support = [s + role_support(opinion, one) for s, one in zip(support, candidates, strict=True)]
     top = max(support)
     best = support.index(top)
     return candidates[best], 1.0 / sum(math.exp(value - top) for value in support)

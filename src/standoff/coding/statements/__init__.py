@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from standoff.coding.component import Draft
-from standoff.coding.statements.assemble import assemble_statements
+from standoff.coding.statements.assemble import FLOOR, assemble_statements
 from standoff.coding.statements.candidates import Candidate, find_candidates
 from standoff.language.analysis import Analysis
 
@@ -23,9 +23,15 @@ class Statements:
     requires = frozenset({"analysis", "actors"})
     assigns = frozenset({"statements"})
 
-    def __init__(self, finder: Callable[[Analysis], Iterable[Candidate]] = find_candidates) -> None:
+    def __init__(
+        self, finder: Callable[[Analysis], Iterable[Candidate]] = find_candidates, *, floor: float = FLOOR
+    ) -> None:
+        """Take a finder, and the least confidence of a statement; `floor` is the operating point."""
         self._finder = finder
+        self._floor = floor
 
     def __call__(self, draft: Draft) -> None:
         """Fill the statements in text order."""
-        draft.statements = assemble_statements(draft.analysis, self._finder(draft.analysis), draft.actors)
+        draft.statements = assemble_statements(
+            draft.analysis, self._finder(draft.analysis), draft.actors, floor=self._floor
+        )

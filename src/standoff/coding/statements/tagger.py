@@ -100,7 +100,9 @@ class Tagger:
     def _in_window(self, text: str, window: EncodedWindow, proposed: list[Candidate]) -> Iterator[Heard]:
         real = window.offsets[:, 1] > window.offsets[:, 0]
         likely = np.where(real, cue_probability(window), 0.0)
-        cues: list[tuple[int, int, Candidate | None]] = [(a, b, None) for a, b in cue_runs(window, likely, FAINT)]
+        cues: list[tuple[int, int, Candidate | None]] = [
+            (a, b, None) for a, b in cue_runs(window, likely, FAINT)
+        ]
         for one in proposed:
             span = pieces_in(window, one.cue)
             if span is None:
@@ -120,17 +122,17 @@ class Tagger:
             scores[k, a:b] = -30.0
         change = np.where(real, CHANGE, BORDER_CHANGE).astype(np.float32)
         contents = inside_outside(np.where(real, scores[:, :, 1], 0.0), change) & real
-        for k, (a, b, one) in enumerate(cues):
+        for k, (a, b, parsed) in enumerate(cues):
             spans = tuple(part for run in runs(contents[k]) for part in pieces_of(window, *run))
             mean = float(np.clip(scores[k, contents[k], 1], -4.6, 4.6).mean()) if spans else -2.0
             first, last, gain = best_run(np.where(real, scores[k, :, 0], -30.0))
             source = piece_span(text, window.offsets, first, last) if gain > 0 else None
-            if one is not None:
-                spans = spans or one.content
+            if parsed is not None:
+                spans = spans or parsed.content
             cue = piece_span(text, window.offsets, a, b)
-            rule = "encoder" if one is None else f"encoder; {one.rule}"
-            found = Candidate(cue, source, spans, 0.0, rule, one.says if one is not None else False)
-            yield Heard(found, float(likely[a:b].max()), None if one is None else one.confidence, mean)
+            rule = "encoder" if parsed is None else f"encoder; {parsed.rule}"
+            found = Candidate(cue, source, spans, 0.0, rule, parsed.says if parsed is not None else False)
+            yield Heard(found, float(likely[a:b].max()), None if parsed is None else parsed.confidence, mean)
 
 
 def cue_probability(window: EncodedWindow) -> Floats:
