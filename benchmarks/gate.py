@@ -25,7 +25,9 @@ FLOORS = ROOT / "benchmarks" / "floors.toml"
 
 def run(*words: str | Path) -> str:
     """Run a program and return what it printed; its errors end the gate."""
-    done = subprocess.run([str(word) for word in words], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [str(word) for word in words], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
     return done.stdout
 
 
@@ -59,7 +61,9 @@ def polnear_dev(folder: Path) -> dict[str, float]:
     lines = [json.dumps({**{k: a[k] for k in fields}, "published": a["date"]}) for a in articles]
     texts.write_text("\n".join(lines) + "\n", "utf-8")
     code([texts], out)
-    rows = json.loads(run(sys.executable, SHARED / "polnear/score.py", SHARED / "polnear/dev.jsonl", out, "--json"))
+    rows = json.loads(
+        run(sys.executable, SHARED / "polnear/score.py", SHARED / "polnear/dev.jsonl", out, "--json")
+    )
     return {f"{row} {part}": round(value[part], 1) for row, value in rows.items() for part in ("P", "R", "F")}
 
 
@@ -98,7 +102,9 @@ def main() -> None:
     }
     changed = [split for split, value in data.items() if floors["data"][split] != value]
     if changed:
-        sys.exit(f"The data of {', '.join(changed)} is not the data that the floors were set on: set them anew.")
+        sys.exit(
+            f"The data of {', '.join(changed)} is not the data that the floors were set on: set them anew."
+        )
     with tempfile.TemporaryDirectory() as name:
         figures = {"gold/dev": gold_dev(Path(name)), "polnear/dev": polnear_dev(Path(name))}
     today = datetime.date.today().isoformat()

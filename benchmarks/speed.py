@@ -65,9 +65,13 @@ def main() -> None:
             clock.time(part.name, lambda part=part, draft=draft: part(draft))
     total = sum(clock.spent.values())
     for stage, spent in clock.spent.items():
-        rate = f"{words / spent:10,.0f} words/s" if not stage.startswith("start") and stage != "reading" else ""
+        rate = (
+            f"{words / spent:10,.0f} words/s" if not stage.startswith("start") and stage != "reading" else ""
+        )
         print(f"{stage:16s} {spent:7.2f} s  {spent / total:6.1%}  {rate}")
-    print(f"{'whole':16s} {total:7.2f} s  100.0%  {words / total:10,.0f} words/s, {wanted} reports, {words:,} words")
+    print(
+        f"{'whole':16s} {total:7.2f} s  100.0%  {words / total:10,.0f} words/s, {wanted} reports, {words:,} words"
+    )
     print(f"ratio to the bare parser: {clock.spent['parser'] / total:.2f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory: {peak:,.0f} MB{', encoder loaded' if encoder else ''}")

@@ -25,15 +25,26 @@ from objective import batch_loss
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 WEIGHTS = {
-    "cue": 1.0,
-    "inside": 0.4,
-    "trigger": 4.0,
-    "statement": 6.0,
-    "act": 4.0,
-    "modality": 0.2,
-    "roles": 0.5,
+    "first": {
+        "cue": 1.0,
+        "inside": 0.4,
+        "trigger": 1.0,
+        "statement": 6.0,
+        "act": 3.0,
+        "modality": 0.15,
+        "roles": 0.3,
+    },
+    "second": {
+        "cue": 1.0,
+        "inside": 0.4,
+        "trigger": 4.0,
+        "statement": 6.0,
+        "act": 4.0,
+        "modality": 0.2,
+        "roles": 0.5,
+    },
 }
-"""How much each loss counts, chosen so that none drowns the others after the first hundred steps."""
+"""How much each loss counts. Where training goes on from a checkpoint (`--start`) or without PolNeAR, acts come to the fore."""
 BATCH = 4
 AVERAGE_EVERY = 8
 """The weights that are kept are a running average over the steps, taken every so often."""
@@ -116,6 +127,7 @@ def main() -> None:
         tail = round(len(work) * 0.1)
         work += batches(train, rng)[:tail]
 
+    counts = WEIGHTS["second" if options.start or options.variant == "clean" else "first"]
     network = Network(options.base)
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
@@ -148,7 +160,7 @@ def main() -> None:
         for group, base in zip(optimiser.param_groups, (options.rate, options.rate * 6), strict=True):
             group["lr"] = base * factor
         losses = batch_loss(network, batch)
-        loss = sum(WEIGHTS[name] * value for name, value in losses.items())
+        loss = sum(counts[name] * value for name, value in losses.items())
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
