@@ -30,7 +30,6 @@ CHANGE, BORDER_CHANGE = 2.0, 0.5
 FAINT = 0.1
 """Words less likely than this are no cues to the encoder; the parse's proposals are heard from FAINT_RULE on."""
 FAINT_RULE = 0.1
-SHARE = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class Tagger:
             first, last, gain = best_run(np.where(real, scores[k, :, 0], -30.0))
             source = piece_span(text, window.offsets, first, last) if gain > 0 else None
             if parsed is not None:
-                spans = _content(text, spans, parsed)
+                spans = spans or parsed.content
                 source = _source(source, parsed)
             cue = piece_span(text, window.offsets, a, b)
             rule = "encoder" if parsed is None else f"encoder; {parsed.rule}"
@@ -137,24 +136,11 @@ class Tagger:
             yield Heard(found, float(likely[a:b].max()), None if parsed is None else parsed.confidence, mean)
 
 
-SRC, DIR = "net", "net"
-
-
 def _source(source: Span | None, parsed: Candidate) -> Span | None:
-    """Return the parse's source where the encoder means the same phrase or has none."""
-    if parsed.source is None or SRC == "net":
-        return source
-    if SRC == "rule" or source is None:
-        return parsed.source
+    """Return the parse's source where the encoder means the same phrase or has none: the parse knows its borders."""
+    if parsed.source is None or source is None:
+        return source or parsed.source
     return parsed.source if source.start < parsed.source.end and parsed.source.start < source.end else source
-
-
-def _content(text: str, spans: tuple[Span, ...], parsed: Candidate) -> tuple[Span, ...]:
-    """Return the parse's content where the encoder has none, or where the parse has whole quotations."""
-    if not spans or DIR == "net":
-        return spans or parsed.content
-    whole = parsed.content and all(text[p.start] in '“"' and text[p.end - 1] in '”"' for p in parsed.content)
-    return parsed.content if whole else spans
 
 
 def cue_probability(window: EncodedWindow) -> Floats:
@@ -174,8 +160,6 @@ def cue_runs(window: EncodedWindow, likely: NDArray[np.floating], threshold: flo
     """Return the runs of pieces over the threshold, parted where a new cue begins."""
     found: list[tuple[int, int]] = []
     for a, b in runs(likely > threshold):
-        strong = runs(likely[a:b] > likely[a:b].max() * SHARE)
-        a, b = a + strong[0][0], a + strong[-1][1]
         begun = a
         for k in range(a + 1, b):
             apart = window.offsets[k, 0] > window.offsets[k - 1, 1]
