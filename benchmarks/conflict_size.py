@@ -63,11 +63,26 @@ def individual(options: int, decision_makers: int, concepts: str) -> str:
     return ", ".join(f"{v.concept} {int(v.equilibria.sum())}" for v in found)
 
 
+def query(options: int, decision_makers: int, concept: str) -> str:
+    """The first equilibrium that a search finds."""
+    from standoff.conflict.sat.find import find
+
+    conflict = random_conflict(options, decision_makers, seed=7, statements=options // 3)
+    found = find(conflict, concept)
+    if found.state is None:
+        return f"none, {'proven' if found.proven else 'not proven'}, {found.proposals} proposals"
+    return f"{conflict.signs(found.state)}, {found.proposals} proposals"
+
+
 ALL = "nash gmr smr seq sseq"
 CASES: dict[str, Callable[[], str]] = {
     "12 options, 3 parties, all concepts": lambda: individual(12, 3, ALL),
     "16 options, 3 parties, all concepts": lambda: individual(16, 3, ALL),
     "20 options, 4 parties, all concepts": lambda: individual(20, 4, ALL),
+    **{
+        f"60 options, 4 parties, first {concept}": lambda concept=concept: query(60, 4, concept)  # type: ignore[misc]
+        for concept in ALL.split()
+    },
 }
 LARGE: dict[str, Callable[[], str]] = {
     "22 options, 4 parties, all concepts": lambda: individual(22, 4, ALL),
@@ -77,7 +92,8 @@ LARGE: dict[str, Callable[[], str]] = {
 
 def run(case: str) -> None:
     """Run one case and print its line."""
-    import standoff.conflict.hypercube.stability  # noqa: F401
+    import standoff.conflict.hypercube.stability
+    import standoff.conflict.sat.find  # noqa: F401
 
     begun, wall = time.process_time(), time.perf_counter()
     answer = (CASES | LARGE)[case]()
