@@ -81,3 +81,25 @@ def test_an_unknown_state_to_explain_is_said() -> None:
     done = solve(str(EXAMPLES / "chicken.toml"), "--why", "NOPE")
     assert done.returncode == 1
     assert "there is no state 'NOPE'" in done.stderr
+
+
+def test_the_smallest_change_is_said() -> None:
+    cuba = str(EXAMPLES / "cuban_missiles.toml")
+    assert solve(cuba, "--settle", "5").stdout == "State 5 is an equilibrium (SEQ) already.\n"
+    broken = solve(cuba, "--break", "NNYN")
+    assert broken.stdout.startswith("State 5 becomes no equilibrium (SEQ) with ")
+    made = solve(cuba, "--settle", "1", "--concept", "nash")
+    assert made.stdout.startswith("State 1 becomes an equilibrium (NASH) with ")
+    assert solve(cuba, "--settle", "5", "--break", "5").returncode != 0
+
+
+def test_an_equilibrium_is_found_by_mask_among_forty_options(tmp_path: Path) -> None:
+    from test_conflict_solution import many_options
+
+    (tmp_path / "many.toml").write_text(many_options(40))
+    done = solve(str(tmp_path / "many.toml"), "--find", "Y" + "-" * 39, "--concept", "gmr")
+    assert done.returncode == 0, done.stderr
+    assert "(GMR)" in done.stdout
+    wrong = solve(str(tmp_path / "many.toml"), "--find", "Y")
+    assert wrong.returncode == 1
+    assert "has 1 signs, but there are 40 options" in wrong.stderr

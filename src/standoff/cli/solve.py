@@ -35,6 +35,27 @@ if TYPE_CHECKING:
     help="Also draw the graph of states, with the ways to the equilibria, as an SVG file.",
 )
 @click.option(
+    "--settle",
+    metavar="STATE",
+    help="Say the smallest change of preferences that makes a state an equilibrium.",
+)
+@click.option(
+    "--break",
+    "unsettle",
+    metavar="STATE",
+    help="Say the smallest change of preferences after which a state is no equilibrium.",
+)
+@click.option(
+    "--find", "pattern", metavar="MASK", help="Search for one equilibrium that matches a mask, with any size."
+)
+@click.option(
+    "--concept",
+    type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]),
+    default="seq",
+    show_default=True,
+    help="What --settle, --break and --find mean by an equilibrium.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -42,9 +63,19 @@ if TYPE_CHECKING:
     help="Write the answer here instead of to standard output.",
 )
 def command(
-    conflict: Path, form: str, why: tuple[str, ...], picture: Path | None, output: Path | None
+    conflict: Path,
+    form: str,
+    why: tuple[str, ...],
+    picture: Path | None,
+    settle: str | None,
+    unsettle: str | None,
+    pattern: str | None,
+    concept: str,
+    output: Path | None,
 ) -> None:
     """Say which outcomes of a conflict hold, in which sense, and how to get there.
+
+    With --settle, --break or --find, answer that question alone, in one sentence.
 
     CONFLICT is a .toml, .json or .gmcr file. Exit status 1 and one sentence with line and column where it
     is not usable.
@@ -52,9 +83,17 @@ def command(
     from standoff.conflict.model import Conflict
     from standoff.conflict.problems import ModelProblem
 
+    asked = [question for question in (settle, unsettle, pattern) if question is not None]
+    if len(asked) > 1 or (asked and (why or picture is not None or form == "json")):
+        raise click.UsageError("--settle, --break and --find each stand alone, and answer in text.")
     model = Conflict.load(conflict)
     try:
-        answer, drawn = _answer(model, form, why, picture is not None)
+        if pattern is not None:
+            answer, drawn = _found(model, pattern, concept), ""
+        elif asked:
+            answer, drawn = _changed(model, asked[0], concept, wanted=settle is not None), ""
+        else:
+            answer, drawn = _answer(model, form, why, picture is not None)
     except ModelProblem as problem:
         raise problem if problem.where else ModelProblem(problem.problem, where=str(conflict)) from None
     if picture is not None:
@@ -89,6 +128,26 @@ def _answer(model: Conflict, form: str, why: tuple[str, ...], picture: bool) -> 
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n" if form == "json" else answer), drawn
 
 
+def _changed(model: Conflict, name: str, concept: str, *, wanted: bool) -> str:
+    """Answer what would have to change for a state to become an equilibrium, or to be none."""
+    from standoff.conflict.inverse.question import break_equilibrium, make_equilibrium
+
+    question = make_equilibrium if wanted else break_equilibrium
+    return question(model, _state(model, name), concept).sentence(model) + "\n"
+
+
+def _found(model: Conflict, pattern: str, concept: str) -> str:
+    """Search for an equilibrium that matches a mask."""
+    from standoff.conflict.masks import Mask
+    from standoff.conflict.sat.find import find
+
+    found = find(model, concept, Mask.parse(pattern, model.option_count))
+    if found.state is not None:
+        return f"{model.signs(found.state)} is an equilibrium ({concept.upper()}).\n"
+    sure = "" if found.proven else ", though longer answers than were searched might make one hold"
+    return f"No equilibrium ({concept.upper()}) that matches {pattern} was found{sure}.\n"
+
+
 def _state(model: Conflict, name: str) -> str:
     """Turn an id or a mask into the id of one state."""
     from standoff.conflict.preference_text import state_reader
@@ -96,7 +155,7 @@ def _state(model: Conflict, name: str) -> str:
 
     found = state_reader(model)(name)
     if len(found) != 1:
-        raise ModelProblem(f"{name!r} stands for {len(found)} states, and --why explains one: give its id")
+        raise ModelProblem(f"{name!r} stands for {len(found)} states, and one is asked about: give its id")
     return model.state_id(found[0])
 
 
