@@ -44,10 +44,12 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=200)
-    wanted = parser.parse_args().reports
+    parser.add_argument("--fast", action="store_true", help="without the encoder")
+    options = parser.parse_args()
+    wanted = options.reports
     clock = Clock()
     clock.time("start: parser", load)
-    chain = clock.time("start: layers", default_chain)
+    chain = clock.time("start: layers", lambda: default_chain(fast=options.fast))
 
     def problem(error: Exception) -> None:
         raise error

@@ -42,7 +42,12 @@ def _output(path: Path | None) -> Iterator[TextIO]:
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here, not to the terminal."
 )
 @click.option("--precise", is_flag=True, help="Fewer records, and surer ones.")
-def command(paths: tuple[str, ...], published: str | None, output: Path | None, precise: bool) -> None:
+@click.option(
+    "--fast", is_flag=True, help="By the parse and the tables alone: three times as fast, finds less."
+)
+def command(
+    paths: tuple[str, ...], published: str | None, output: Path | None, precise: bool, fast: bool
+) -> None:
     """Code reports: times, statements and acts, one JSON object a report a line.
 
     PATH is a text, HTML, .json or .jsonl file, a folder of such files, or - for standard input.
@@ -53,19 +58,22 @@ def command(paths: tuple[str, ...], published: str | None, output: Path | None, 
     from standoff.cli.progress import progress
     from standoff.coding.coder import code_reports, default_chain
     from standoff.coding.interchange import record_of
-    from standoff.errors import InputError
+    from standoff.errors import InputError, UsageError
     from standoff.reading import read_reports
 
+    if precise and fast:
+        raise UsageError(
+            "--precise and --fast do not go together: the surer records need the encoder. Give one of them."
+        )
     problems = Problems()
+    chain = default_chain(precise=precise, fast=fast)
     reports = read_reports(paths, published=published, on_problem=problems.report)
     done = 0
     with _output(output) as stream:
-        for coding in progress(
-            code_reports(reports, chain=default_chain(precise=precise), on_trouble=problems.trouble), "Coding"
-        ):
+        for coding in progress(code_reports(reports, chain=chain, on_trouble=problems.trouble), "Coding"):
             stream.write(json.dumps(record_of(coding), ensure_ascii=False) + "\n")
             done += 1
-    if done == 0:
-        raise InputError(
-            "No report could be coded: see the reasons above, or name a file with an English news text."
-        )
+        if done == 0:
+            raise InputError(
+                "No report could be coded: see the reasons above, or name a file with an English news text."
+            )

@@ -14,10 +14,11 @@ from standoff.records import Coding, Report, Span
 Chain = Sequence[Component]
 
 
-def default_chain(*, precise: bool = False) -> Chain:
+def default_chain(*, precise: bool = False, fast: bool = False) -> Chain:
     """Return the components of the coder in order, checked.
 
-    `precise` selects the operating point of high precision (see operating_points.toml).
+    `precise` selects the operating point of high precision (see operating_points.toml); `fast` leaves the encoder
+    out and codes by the parse and the tables alone, at their own operating point.
     """
     from standoff.coding.actors import Actors
     from standoff.coding.acts.component import Acts
@@ -27,6 +28,10 @@ def default_chain(*, precise: bool = False) -> Chain:
     from standoff.coding.statements.tagger import Tagger, weights
     from standoff.coding.times import Times
 
+    if fast:
+        rules: Chain = (Times(), Actors(), Statements(), Acts())
+        check_chain(rules)
+        return rules
     table = tomllib.loads(resources.files(__package__).joinpath("operating_points.toml").read_text("utf-8"))
     least = table["precise" if precise else "usual"]
     encoding = Encoding()

@@ -249,12 +249,8 @@ def _speakers(page: Page, records: Sequence[tuple[Candidate, tuple[Span, ...]]])
 
 def form_of(page: Page, content: Sequence[Span]) -> Form:
     """Return whether all, some or nothing of the content stands in quotation marks."""
-    inside = total = 0
-    for piece in content:
-        for k in range(piece.start, piece.end):
-            if page.text[k].isalnum():
-                total += 1
-                inside += page.around(k) is not None
+    total = sum(page.letters[piece.end] - page.letters[piece.start] for piece in content)
+    inside = sum(page.quoted[piece.end] - page.quoted[piece.start] for piece in content)
     if inside == 0:
         return "indirect"
     return "direct" if inside == total else "mixed"

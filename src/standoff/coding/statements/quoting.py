@@ -9,6 +9,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from standoff.coding.statements.candidates import Candidate
 from standoff.coding.statements.phrases import trim
@@ -35,10 +36,21 @@ class Page:
     regions: Sequence[Region]
     starts: list[int] = field(init=False)
     region_starts: list[int] = field(init=False)
+    letters: list[int] = field(init=False)
+    quoted: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.starts = [quotation.span.start for quotation in self.quotations]
         self.region_starts = [region.span.start for region in self.regions]
+        # Letters and digits before each code point, all of them and those in quotation marks: contents may overlap
+        # thousands of times in one endless sentence, and each wants its share of quoted text at once.
+        flags = [char.isalnum() for char in self.text]
+        self.letters = list(accumulate(flags, initial=0))
+        inside = [False] * len(flags)
+        for quotation in self.quotations:
+            start, end = quotation.span
+            inside[start:end] = flags[start:end]
+        self.quoted = list(accumulate(inside, initial=0))
 
     def around(self, offset: int) -> Quotation | None:
         """Return the quotation that holds this code point, or None."""
