@@ -91,7 +91,7 @@ def open_file(path: Path, *, write: bool, create: bool = False) -> sqlite3.Conne
     if blank and not create:
         raise InputError(f"{path}: there is no dossier here; `standoff add {path} REPORT...` makes one.")
     with in_one_sentence(path):
-        version = 0 if blank else _version_of(path)
+        version = 0 if blank else _version_of(path, write=write)
     if version > newest_version():
         raise InputError(
             f"{path}: this dossier has schema version {version} of a newer Standoff, and this one knows "
@@ -139,15 +139,19 @@ def _may_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def _version_of(path: Path) -> int:
-    """Return the schema version of an existing file; raises InputError where it is no dossier."""
+def _version_of(path: Path, *, write: bool) -> int:
+    """Return the schema version of an existing file; raises InputError where it is no dossier.
+
+    With `write` the file is opened for writing, so that SQLite can roll back what a killed process left half done:
+    a reader may not.
+    """
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(b"SQLite format 3\0"):
         raise InputError(
             f"{path}: this is not a dossier; name a file that `standoff add` made, or a new one."
         )
-    connection = _connect(path, write=False)
+    connection = _connect(path, write=write and os.access(path, os.W_OK))
     try:
         (identity,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

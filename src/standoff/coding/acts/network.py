@@ -158,7 +158,7 @@ def views_of(
                 content_gain=content_gain,
                 condition=condition,
                 condition_gain=condition_gain,
-                evidence=evidence,
+                evidence=None if evidence is None else _to_spaces(text, evidence),
                 source=_by_code(scores[k, :, SOURCE], heads),
                 target=_by_code(scores[k, :, TARGET], heads),
                 modality=dict(zip(MODALITIES, (float(p) for p in modality[k]), strict=True)),
@@ -170,6 +170,16 @@ def views_of(
 def _stretch(text: str, offsets: NDArray[np.int32], scores: Floats) -> tuple[Span | None, float]:
     a, b, gain = best_run(scores)
     return (piece_span(text, offsets, a, b), gain) if b > a else (None, 0.0)
+
+
+def _to_spaces(text: str, span: Span) -> Span:
+    """Widen a span to the white space around it: evidence is read, so it neither begins nor ends inside a figure."""
+    start, end = span
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
 
 
 def _mention_pieces(draft: Draft, offsets: NDArray[np.int32]) -> dict[str, list[int]]:
