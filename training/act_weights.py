@@ -13,10 +13,10 @@ import numpy as np
 from standoff.coding.actors import Actors
 from standoff.coding.acts.network import NetworkDetector
 from standoff.coding.acts.parties import Parties
-from standoff.coding.acts.weighing import log_odds
 from standoff.coding.component import Draft
 from standoff.coding.encoding import Encoding
 from standoff.language.parser import analyse
+from standoff.language.segments import log_odds
 from standoff.reading import make_report
 from standoff.records import ACT_TYPES
 from statement_weights import fit, records

@@ -20,8 +20,9 @@ from scipy.optimize import minimize
 
 from standoff.coding.component import Draft
 from standoff.coding.encoding import Encoding
-from standoff.coding.statements.tagger import Heard, Tagger, log_odds, weights
+from standoff.coding.statements.tagger import Heard, Tagger, weights
 from standoff.language.parser import analyse
+from standoff.language.segments import log_odds
 from standoff.reading import make_report
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -65,3 +67,9 @@ def sigmoid(values: Floats) -> Floats:
     """Return the logistic function, without overflow."""
     limited = 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
     return limited.astype(np.float32)
+
+
+def log_odds(p: float) -> float:
+    """Return the log-odds of a probability, limited to ±4.6."""
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))

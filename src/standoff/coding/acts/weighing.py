@@ -11,6 +11,7 @@ from importlib import resources
 
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.modality import Reading
+from standoff.language.segments import log_odds
 from standoff.records import MODALITIES, VERBAL_TYPES, Span
 
 UNSEEN = -1.5
@@ -36,12 +37,6 @@ def weights() -> Weights:
     """Read the packaged weights."""
     table = tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
     return Weights(**table["confidence"], **table["fields"])
-
-
-def log_odds(p: float) -> float:
-    """Return the log-odds of a probability, limited to ±4.6."""
-    p = min(max(p, 0.01), 0.99)
-    return math.log(p / (1 - p))
 
 
 def confidence(encoder: float, parse: float | None) -> float:

@@ -22,7 +22,7 @@ from standoff.coding.statements.candidates import Candidate, find_candidates
 from standoff.coding.statements.lexicon import load
 from standoff.language.analysis import Analysis
 from standoff.language.encoder import EncodedWindow, Floats, Network
-from standoff.language.segments import best_run, inside_outside, piece_span, runs
+from standoff.language.segments import best_run, inside_outside, log_odds, piece_span, runs
 from standoff.records import Span
 
 CHANGE, BORDER_CHANGE = 2.0, 0.5
@@ -47,12 +47,6 @@ class Weights:
         score = self.alone if parse is None else self.both + self.parse * log_odds(parse)
         score += self.encoder * log_odds(encoder) + self.content * content
         return 1.0 / (1.0 + math.exp(-score))
-
-
-def log_odds(p: float) -> float:
-    """Return the log-odds of a probability, limited to ±4.6."""
-    p = min(max(p, 0.01), 0.99)
-    return math.log(p / (1 - p))
 
 
 @functools.cache
