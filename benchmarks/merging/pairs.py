@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from standoff.dossier.interchange import coding_from
+from standoff.coding.interchange import coding_from
 from standoff.records import Coding
 
 HERE = Path(__file__).parent

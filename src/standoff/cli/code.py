@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TextIO
 
 import click
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[TextIO]:
-    """Open the output; a file appears under its name only when it is whole."""
-    if path is None:
-        yield sys.stdout
-        return
-    from standoff.errors import InputError
-
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8") as stream:
-            yield stream
-        os.replace(partial, path)
-    except OSError as cause:
-        raise InputError(
-            f"{path} cannot be written ({cause.strerror or cause}): name a file in a folder you may write to."
-        ) from cause
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @click.command("code")
@@ -56,6 +32,7 @@ def command(
 
     from standoff.cli.problems import Problems
     from standoff.cli.progress import progress
+    from standoff.cli.writing import whole_file
     from standoff.coding.coder import code_reports, default_chain
     from standoff.coding.interchange import record_of
     from standoff.errors import InputError, UsageError
@@ -69,7 +46,7 @@ def command(
     chain = default_chain(precise=precise, fast=fast)
     reports = read_reports(paths, published=published, on_problem=problems.report)
     done = 0
-    with _output(output) as stream:
+    with whole_file(output) if output is not None else nullcontext(sys.stdout) as stream:
         for coding in progress(code_reports(reports, chain=chain, on_trouble=problems.trouble), "Coding"):
             stream.write(json.dumps(record_of(coding), ensure_ascii=False) + "\n")
             done += 1

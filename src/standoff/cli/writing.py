@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO, cast
 
 from standoff.errors import InputError
 
@@ -14,25 +17,39 @@ def write_whole(path: Path, text: str) -> int:
 
     Raises InputError, in one sentence, where the file cannot be written.
     """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name the file to write, for example {path / 'brief.html'}.")
     body = text.encode("utf-8")
+    with whole_file(path) as stream:
+        stream.buffer.write(body)
+    return len(body)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a file for writing as UTF-8; it takes the place of what is at `path` once the block has ended well.
+
+    Raises InputError, in one sentence, where it cannot be written. A block that raises leaves no trace.
+    """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name the file to write in it.")
     partial: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as stream:
             partial = Path(stream.name)
-            stream.write(body)
+            yield cast(TextIO, stream)
             stream.flush()
             os.fsync(stream.fileno())
         partial.chmod(_mode(path))
         os.replace(partial, path)
+        partial = None
     except OSError as cause:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
         raise InputError(
             f"{path} cannot be written ({cause.strerror or cause}): name a file in a folder you may write to."
         ) from cause
-    return len(body)
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:
