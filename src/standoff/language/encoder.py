@@ -8,6 +8,7 @@ trigger) is known only later. `PairHead` puts the two together in NumPy.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -108,14 +109,20 @@ class Network:
         ]
 
 
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @functools.cache
-def load(model: str = "model", threads: int = 0) -> Network:
-    """Load the network that ships with the package; `threads` 0 leaves the number to onnxruntime."""
+def load(model: str = "model") -> Network:
+    """Load the network that ships with the package, or another one: a folder beside it, or an absolute path."""
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    # Left to itself, onnxruntime starts a thread for every core of the machine, though this process may be held to fewer.
+    options.intra_op_num_threads = usable_cores()
     options.log_severity_level = 3
     with as_file(files("standoff.language") / model) as folder:
         session = onnxruntime.InferenceSession(
