@@ -104,7 +104,8 @@ def evidence_of(material: Material, act: StoredAct) -> Evidence:
     """Return the link to where a report tells this act."""
     report = material.report_by_key[act.report].report
     where = plain(report.outlet) or plain(report.title) or plain(report.id)
-    return Evidence(f"#{act_anchor(act.key)}", str(act.key), f"Evidence {act.key}, {shortened(where, 60)}")
+    href = f"{material.address_of(act.report)}#{act_anchor(act.key)}"
+    return Evidence(href, str(act.key), f"Evidence {act.key}, {shortened(where, 60)}")
 
 
 def line_of(material: Material, event: Event) -> Line:

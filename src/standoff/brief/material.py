@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from standoff.dossier.details import Details
@@ -21,7 +21,8 @@ from standoff.records import (
 class Material:
     """The records of one dossier, as the sections read them.
 
-    `details` (times, passed-over sentences, notes) are by report key.
+    `details` (times, passed-over sentences, notes) are by report key. `address_of` gives the address of the
+    page on which a report (by key) is shown: "" where that is the page itself.
     """
 
     reports: tuple[StoredReport, ...]
@@ -30,6 +31,7 @@ class Material:
     events: tuple[Event, ...] = ()
     positions: tuple[Position, ...] = ()
     details: Mapping[int, Details] = field(default_factory=dict)
+    address_of: Callable[[int], str] = field(default=lambda report: "", repr=False, compare=False)
     act_by_key: Mapping[int, StoredAct] = field(init=False, repr=False, compare=False)
     event_by_key: Mapping[int, Event] = field(init=False, repr=False, compare=False)
     report_by_key: Mapping[int, StoredReport] = field(init=False, repr=False, compare=False)

@@ -10,20 +10,22 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from standoff.brief.environment import environment_of
 from standoff.brief.glance import Glance, glance_of, headline_actors, summary_words
-from standoff.brief.highlights import mark_markup
 from standoff.brief.lines import line_of
-from standoff.brief.marks import Shape, Tone
 from standoff.brief.material import Material
 from standoff.brief.matrix import Matrix, matrix_of
-from standoff.brief.safety import plain, text_markup
+from standoff.brief.safety import plain
 from standoff.brief.sources import SourceView, sources_of
 from standoff.brief.strip import Strip, strip_of
 from standoff.brief.tables import ActTables, Moment, Speaker, act_tables, speakers_of, timeline_of
 from standoff.brief.wording import date_words, joined, shortened, span_words
+
+STYLES = ("tokens.css", "records.css", "brief.css")
+"""The style sheets of a brief, in their order; the first two are the web app's as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def page_of(material: Material, *, title: str | None = None, today: datetime.dat
 
 def page_html(page: Page) -> str:
     """Write a page as one HTML file that needs nothing else and can reach nothing else."""
-    style, script = _asset("brief.css"), _asset("brief.js")
+    style, script = "".join(map(_asset, STYLES)), _asset("brief.js")
     return (
         _environment()
         .get_template("page.html")
@@ -94,23 +96,9 @@ def _asset(name: str) -> str:
     return files("standoff.brief").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _sign(shape: Shape, tone: Tone | str = "ink") -> Markup:
-    """Return a sign for a legend or heading, in ink unless a tone is named."""
-    return Markup('<svg class="mark {}" aria-hidden="true"><use href="#m-{}"/></svg>').format(tone, shape)
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("standoff.brief"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals.update(mark=mark_markup, sign=_sign, text=text_markup)
-    environment.filters["plain"] = plain
-    return environment
+    return environment_of(PackageLoader("standoff.brief"))
 
 
 def _version() -> str:

@@ -85,7 +85,7 @@ def sources_of(material: Material, lines: Mapping[int, Line]) -> tuple[SourceVie
     for statement in material.statements:
         statements.setdefault(statement.report, []).append(statement)
     return tuple(
-        _source(material, lines, stored, acts.get(stored.key, []), statements.get(stored.key, []))
+        source_of(material, lines, stored, acts.get(stored.key, []), statements.get(stored.key, []))
         for stored in material.reports
     )
 
@@ -104,14 +104,16 @@ def report_name(report: Report) -> str:
     return shortened(title or plain(report.id) or "untitled report", 160)
 
 
-def _source(
+def source_of(
     material: Material,
     lines: Mapping[int, Line],
     stored: StoredReport,
     acts: Sequence[StoredAct],
     statements: Sequence[StoredStatement],
 ) -> SourceView:
+    """Return one report whole; `lines` holds the lines of the events of its acts, by event key."""
     report = stored.report
+    """Return one report; `lines` holds the lines of the events of its acts, by event key."""
     details = material.details.get(stored.key, Details())
     original = material.report_by_key.get(stored.voice) if stored.voice != stored.key else None
     url = web_address(report.url)

@@ -148,13 +148,14 @@ def speakers_of(material: Material) -> tuple[Speaker, ...]:
     return tuple(
         Speaker(
             joined(actor_names(codes)) or "Speakers not named or not resolved",
-            tuple(_statement(material, stored) for stored in by_actor[codes]),
+            tuple(statement_view(material, stored) for stored in by_actor[codes]),
         )
         for codes in ranked
     )
 
 
-def _statement(material: Material, stored: StoredStatement) -> StatementView:
+def statement_view(material: Material, stored: StoredStatement) -> StatementView:
+    """Return a statement as every table shows it."""
     report = material.report_by_key[stored.report].report
     statement = stored.statement
 
@@ -170,7 +171,7 @@ def _statement(material: Material, stored: StoredStatement) -> StatementView:
         form=statement.form,
         guess=statement.guess,
         evidence=Evidence(
-            f"#{statement_place(stored.key)}",
+            f"{material.address_of(stored.report)}#{statement_place(stored.key)}",
             f"s{stored.key}",
             f"Statement {stored.key} in its source, {shortened(where, 60)}",
         ),
