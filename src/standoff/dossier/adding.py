@@ -15,7 +15,7 @@ from standoff.dossier import events, voices
 from standoff.dossier.issues import issue_key
 from standoff.dossier.merging import Telling
 from standoff.dossier.numbers import numbers_in
-from standoff.dossier.store import now, transaction
+from standoff.dossier.store import new_number, now, transaction
 from standoff.errors import ReportError
 from standoff.records import Act, Coding, Report, Span, Statement, Time
 
@@ -168,7 +168,7 @@ def _add_layers(connection: sqlite3.Connection, key: int, coding: Coding) -> Non
         [_time_row(key, text, time) for time in coding.times],
     )
     for statement in coding.statements:
-        _add_statement(connection, key, text, statement)
+        insert_statement(connection, key, text, statement)
 
 
 def _time_row(report: int, text: str, time: Time) -> tuple[object, ...]:
@@ -176,11 +176,15 @@ def _time_row(report: int, text: str, time: Time) -> tuple[object, ...]:
     return (report, *span, text[span.start : span.end], time.value, time.start, time.end, time.rule)
 
 
-def _add_statement(connection: sqlite3.Connection, report: int, text: str, statement: Statement) -> None:
-    key = connection.execute(
-        "INSERT INTO statement (report, form, confidence, rule, guess) VALUES (?, ?, ?, ?, ?)",
-        (report, statement.form, statement.confidence, statement.rule, statement.guess),
-    ).lastrowid
+def insert_statement(
+    connection: sqlite3.Connection, report: int, text: str, statement: Statement, key: int | None = None
+) -> None:
+    """Write a statement under a number of its own, or under a new one; part of the caller's transaction."""
+    key = new_number(connection, "statement") if key is None else key
+    connection.execute(
+        "INSERT INTO statement (key, report, form, confidence, rule, guess) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, report, statement.form, statement.confidence, statement.rule, statement.guess),
+    )
     connection.executemany(
         "INSERT INTO statement_actor (statement, ordinal, actor) VALUES (?, ?, ?)",
         [(key, ordinal, actor) for ordinal, actor in enumerate(statement.actor)],
@@ -204,14 +208,14 @@ def add_acts(connection: sqlite3.Connection, key: int, report: Report, acts: Seq
         telling = Telling.of(act, report.text, report.published, str(issue or ""), key)
         found = events.find_events(connection, telling)
         event = events.unite(connection, found) if found else events.new_event(connection, act)
-        _insert_act(connection, key, ordinal, event, issue, act, report.text)
+        insert_act(connection, key, ordinal, event, issue, act, report.text)
         events.remember_keys(connection, event, telling)
         changed.add(event)
     for event in sorted(changed):
         events.redraw(connection, event)
 
 
-def _insert_act(
+def insert_act(
     connection: sqlite3.Connection,
     report: int,
     ordinal: int,
@@ -219,13 +223,17 @@ def _insert_act(
     issue: int | None,
     act: Act,
     text: str,
+    key: int | None = None,
 ) -> None:
-    key = connection.execute(
-        """INSERT INTO act (report, ordinal, event, type, modality, start, "end", quote, trigger_start,
+    """Write an act under a number of its own, or under a new one; part of the caller's transaction."""
+    key = new_number(connection, "act") if key is None else key
+    connection.execute(
+        """INSERT INTO act (key, report, ordinal, event, type, modality, start, "end", quote, trigger_start,
            trigger_end, content_start, content_end, condition_start, condition_end, date, place, issue,
            issue_label, confidence, rule)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
+            key,
             report,
             ordinal,
             event,
@@ -243,7 +251,7 @@ def _insert_act(
             act.confidence,
             act.rule,
         ),
-    ).lastrowid
+    )
     roles = (("source", act.source), ("target", act.target), ("attribution", act.attribution))
     connection.executemany(
         "INSERT INTO act_actor (act, role, ordinal, actor) VALUES (?, ?, ?, ?)",

@@ -20,6 +20,7 @@ from standoff.dossier.loading import acts_where
 from standoff.dossier.merging import MOST_APART, Telling
 from standoff.dossier.numbers import Told
 from standoff.dossier.picture import Member, Picture, picture_of
+from standoff.dossier.store import new_number
 from standoff.records import RECIPROCAL_TYPES, VERBAL_TYPES, Act, Span
 
 _KEPT_WORDS, _ASKED_WORDS = 8, 12
@@ -60,10 +61,23 @@ def unite(connection: sqlite3.Connection, events: Sequence[int]) -> int:
     """
     best = events[0]
     for other in events[1:]:
+        if parted(connection, best, other):
+            continue
         if merging.are_one(tellings_of(connection, best), tellings_of(connection, other)):
             best, gone = min(best, other), max(best, other)
             move(connection, gone, best)
     return best
+
+
+def parted(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Return True where a person has split these events from each other, and nobody took that back."""
+    found = connection.execute(
+        """SELECT 1 FROM placed AS here JOIN placed AS there ON there.decision = here.decision
+           JOIN decision ON decision.key = here.decision
+           WHERE here.event = ? AND there.event = ? AND verb = 'split' AND undone IS NULL LIMIT 1""",
+        (one, other),
+    )
+    return found.fetchone() is not None
 
 
 def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
@@ -71,6 +85,8 @@ def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
     anew.
     """
     connection.execute("UPDATE act SET event = ? WHERE event = ?", (kept, gone))
+    for table, column in (("judged", "event"), ("judged", "retold"), ("placed", "event")):
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, gone))
     connection.execute("UPDATE OR IGNORE event_key SET event = ? WHERE event = ?", (kept, gone))
     connection.execute("DELETE FROM event WHERE key = ?", (gone,))
 
@@ -164,13 +180,18 @@ def redraw(connection: sqlite3.Connection, event: int) -> None:
 
 def new_event(connection: sqlite3.Connection, act: Act) -> int:
     """Return the key of a new event, to be drawn once its act is there."""
-    key = connection.execute(
-        """INSERT INTO event (type, modality, date_known, voices, contested, versions, quote)
-           VALUES (?, ?, 0, 0, 0, '[]', '')""",
-        (act.type, act.modality),
-    ).lastrowid
-    assert key is not None
+    key = new_number(connection, "event")
+    insert_event(connection, key, act)
     return key
+
+
+def insert_event(connection: sqlite3.Connection, key: int, act: Act) -> None:
+    """Write an event's row under a number, to be drawn once its act is there."""
+    connection.execute(
+        """INSERT INTO event (key, type, modality, date_known, voices, contested, versions, quote)
+           VALUES (?, ?, ?, 0, 0, 0, '[]', '')""",
+        (key, act.type, act.modality),
+    )
 
 
 def _members(connection: sqlite3.Connection, event: int) -> Iterator[Member]:

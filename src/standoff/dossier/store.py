@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Literal
 
 from standoff.errors import InputError
 
@@ -204,3 +205,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def new_number(connection: sqlite3.Connection, table: Literal["act", "statement", "event"]) -> int:
+    """Return a number for a new row that none ever had, so that what a person decided on never changes its number.
+
+    Part of the caller's transaction.
+    """
+    (key,) = connection.execute(
+        f"""SELECT max(coalesce((SELECT max(key) FROM {table}), 0), key) + 1
+            FROM last_number WHERE name = ?""",
+        (table,),
+    ).fetchone()
+    return int(key)
