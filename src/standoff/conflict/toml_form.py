@@ -60,6 +60,8 @@ _TOP = (
     "move",
     "view",
     "draft",
+    "settlement",
+    "counterfactual",
 )
 _PREFERENCES = ("ranking", "weights", "priorities", "chains")
 _DECISION_MAKER = ("name", *_PREFERENCES, "observer", "attitudes")
