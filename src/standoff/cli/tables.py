@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
 
+from standoff.dossier.spreadsheet import records_csv
 from standoff.dossier.tables import Table
 
 FORMATS = ("table", "json", "csv")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(table: Table, form: str) -> None:
@@ -38,41 +34,8 @@ def as_lines(table: Table) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """Return the records as CSV, one line for each piece of evidence; a record without evidence has one
-    line.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
-    """
-    rows = [line for row in table.rows for line in _lines_of(row.record)]
-    names = list(dict.fromkeys(name for line in rows for name in line))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for line in rows:
-        writer.writerow([_cell(line.get(name)) for name in names])
-    return out.getvalue()
-
-
-def _lines_of(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """One flat line for each piece of evidence; a name that both have is told apart as `evidence_...`."""
-    flat: dict[str, Any] = {}
-    for name, value in record.items():
-        if name == "entry":
-            flat.update({f"entry_{key}": item for key, item in value.items()})
-        elif name not in ("evidence", "before"):
-            flat[name] = value
-    for evidence in record.get("evidence") or [{}]:
-        yield flat | {name if name not in flat else f"evidence_{name}": v for name, v in evidence.items()}
-
-
-def _cell(value: Any) -> Any:
-    if value is None or isinstance(value, int | float):
-        return "" if value is None else value
-    if isinstance(value, list):
-        words = all(isinstance(item, str) for item in value)
-        value = " ".join(value) if words else json.dumps(value, ensure_ascii=False)
-    text = str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    """Return the records as CSV: see `records_csv`."""
+    return records_csv([row.record for row in table.rows])
 
 
 def _on_terminal(table: Table) -> None:
