@@ -20,6 +20,9 @@ MAX_FIELD = 500
 _DATE_KEYS = ("published", "date", "date_published", "published_at", "publication_date")
 _OUTLET_KEYS = ("outlet", "publisher", "source", "sitename")
 
+FIELDS = frozenset({"text", "id", "title", "author", "url", *_DATE_KEYS, *_OUTLET_KEYS})
+"""The fields of a report that are read; others are ignored."""
+
 
 def report_of(
     value: Any, *, where: str, default_id: str, published: str | None, format: str = "json"

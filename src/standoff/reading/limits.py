@@ -30,10 +30,31 @@ MIN_INFLATED = 16 * 1024 * 1024
 """Below this no compressed file is suspected."""
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
-"""A mail or an MHTML page with its attachments, a Word document with its pictures."""
+"""A mail or an MHTML page with its attachments, a Word document or a PDF with its pictures."""
 
 MAX_FEED_BYTES = 16 * 1024 * 1024
 """An RSS or Atom file."""
+
+MAX_PDF_PAGES = 500
+"""Pages of a PDF: a report has one to fifty."""
+
+PDF_SECONDS = 30
+"""Seconds of processor time that a PDF may take; a hundred pages take five."""
+
+PDF_MEMORY = 1024 * 1024 * 1024
+"""Bytes of address space that the parser of a PDF may use."""
+
+MAX_PACKED_BYTES = 512 * 1024 * 1024
+"""A zip archive or a Parquet file that comes in where it cannot be read at any place, as on standard input."""
+
+MAX_COLUMN_BYTES = 1024 * 1024 * 1024
+"""A text column of one row group of a Parquet file, which is held at once."""
+
+MAX_ARCHIVE_MEMBERS = 20_000
+"""Files in a zip archive; more are web archives or data sets, which have forms of their own."""
+
+MAX_ARCHIVE_BYTES = 4 * 1024 * 1024 * 1024
+"""What all reports of a zip archive may inflate to together."""
 
 
 def readable(size: int) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from standoff.reading.addresses import canonical
 from standoff.reading.publication import LINKED, publication_date
 from standoff.reading.regions import lay_out
 from standoff.reading.written_dates import as_published
@@ -33,7 +34,8 @@ def make_report(
     `published` is a date in any form that `as_published` reads; `published_how` says where it is from
     ("given" unless told). Without it the date is worked out from the text. Title, author and outlet are taken
     from the top of the text where they are not given; `captions` are paragraphs that are known to be
-    captions. Never raises for any text; what may pass as a report is `admission`'s matter.
+    captions. A web address is kept in its canonical form. Never raises for any text; what may pass as a report is
+    `admission`'s matter.
     """
     known = as_published(published) if published is not None else None
     layout = lay_out(text, title=title, published=known, captions=captions)
@@ -62,7 +64,7 @@ def make_report(
         published_how=how,
         outlet=outlet or layout.outlet,
         author=author or layout.author,
-        url=url,
+        url=(canonical(url) or url) if url else None,
         format=format,
         regions=tuple(layout.regions),
         notes=tuple(notes),

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from standoff.errors import ReportError
@@ -23,12 +23,15 @@ FORMATS: dict[str, str] = {
     ".eml": "mail", ".mht": "mhtml", ".mhtml": "mhtml",
     ".docx": "docx", ".csv": "csv", ".tsv": "csv",
     ".rss": "feed", ".atom": "feed", ".xml": "feed",
+    ".pdf": "pdf", ".parquet": "parquet", ".warc": "warc", ".arc": "warc", ".zip": "zip",
 }  # fmt: skip
 """File name suffix to format; any other file that is named is told by its content."""
 
 COMPRESSED = ".gz"
 """A suffix that may follow any of these."""
 
+_MISSING = "there is no such file; check the path"
+_WEB = "this is a web address and no file; ask for it with --url, or with --feed where it is a feed"
 _NOT_IN_FOLDERS = frozenset({"readme", "license", "licence", "changelog", "copying", "notice"})
 
 
@@ -71,10 +74,21 @@ def sources(paths: Sequence[str], on_problem: Callable[[ReportError], None]) -> 
 def _source(path: str) -> Source:
     if path == STANDARD_INPUT:
         return Source(STANDARD_INPUT, "stdin", "")
-    name = Path(path)
-    if name.suffix.lower() == COMPRESSED:
-        name = name.with_suffix("")
-    return Source(path, name.stem or name.name, FORMATS.get(name.suffix.lower(), ""))
+    return Source(path, *named(Path(path).name))
+
+
+def named(name: str) -> tuple[str, str]:
+    """Return the stem of a file's name and the format that it tells ("" where it tells none)."""
+    path = PurePath(name)
+    if path.suffix.lower() == COMPRESSED:
+        path = path.with_suffix("")
+    return path.stem or path.name, FORMATS.get(path.suffix.lower(), "")
+
+
+def is_report_name(name: str) -> bool:
+    """Return whether a file's name says that it is a report, so that it is read where only its folder was named."""
+    stem, format = named(name)
+    return bool(format) and not name.startswith(".") and stem.lower() not in _NOT_IN_FOLDERS
 
 
 def _files_of(path: str, on_problem: Callable[[ReportError], None]) -> Iterator[str]:
@@ -94,7 +108,7 @@ def _files_of(path: str, on_problem: Callable[[ReportError], None]) -> Iterator[
             else:
                 yield match
     else:
-        on_problem(ReportError(_shown(path), "there is no such file; check the path"))
+        on_problem(ReportError(_shown(path), _WEB if path.startswith(("http://", "https://")) else _MISSING))
 
 
 def _in_folder(folder: str, on_problem: Callable[[ReportError], None]) -> Iterator[str]:
@@ -111,11 +125,9 @@ def _in_folder(folder: str, on_problem: Callable[[ReportError], None]) -> Iterat
             name for name in folders if not name.startswith(".") and not name.endswith("_files")
         )
         for name in sorted(names):
-            stem, suffix = os.path.splitext(name.removesuffix(COMPRESSED))
-            if name.startswith(".") or suffix.lower() not in FORMATS or stem.lower() in _NOT_IN_FOLDERS:
-                continue
-            found = True
-            yield os.path.join(here, name)
+            if is_report_name(name):
+                found = True
+                yield os.path.join(here, name)
     if not found:
         kinds = ", ".join(FORMATS)
         on_problem(ReportError(folder, f"the folder holds no reports; files ending in {kinds} are read"))
@@ -127,7 +139,7 @@ def _opened(path: str) -> BufferedReader:
 
 def _why_not(problem: OSError | ValueError) -> str:
     if isinstance(problem, FileNotFoundError):
-        return "there is no such file; check the path"
+        return _MISSING
     if isinstance(problem, PermissionError):
         return "the file may not be read; change its permissions"
     if isinstance(problem, IsADirectoryError):
