@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changed": ("standoff.cli.views:changed", "Show what changed in the positions since a day."),
     "tension": ("standoff.cli.views:tension", "Show conflict and cooperation by pair and week."),
     "network": ("standoff.cli.views:network", "Show who acts on whom."),
+    "serve": ("standoff.cli.serve:command", "Open a dossier in the browser."),
     "check": ("standoff.cli.check:command", "Prove that every record of a dossier quotes its text."),
     "solve": ("standoff.cli.solve:command", "Say which outcomes of a conflict hold, and why."),
 }

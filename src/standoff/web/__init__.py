@@ -1,0 +1,1 @@
+"""Web: the views over a dossier, live in a browser, with review and editing."""

@@ -1,0 +1,74 @@
+"""The app: every view's routes, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from standoff.errors import StandoffError, UsageError
+from standoff.web import statics
+from standoff.web.desk import Desk
+from standoff.web.guard import Guard, TooLarge
+from standoff.web.rendering import message_response
+from standoff.web.view import NotFound
+from standoff.web.views import evidence, overview, report
+
+VIEWS = (overview, evidence, report)
+"""The modules of the views; each has its `ROUTES`."""
+
+
+def create_app(path: Path | str, *, names: Iterable[str] = (), password: str | None = None) -> Starlette:
+    """Return the app over the dossier at a path.
+
+    `names` are host names of ours besides the loopback's. With a password, every page asks for it once a
+    browser, and the app may be open to other machines. Raises InputError where there is no dossier.
+    """
+    desk = Desk(Path(path))
+    desk.begin()
+    table: list[BaseRoute] = [*statics.ROUTES]
+    for module in VIEWS:
+        table += module.ROUTES
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = Starlette(
+        routes=table,
+        middleware=[Middleware(Guard, names, anywhere=password is not None)],
+        exception_handlers={StandoffError: _problem, HTTPException: _unknown, TooLarge: _too_large},
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    return app
+
+
+def _problem(request: Request, problem: Exception) -> Response:
+    """Say in one sentence what went wrong: 404 for what is not there, 400 for what cannot be meant, else 503."""
+    status = 404 if isinstance(problem, NotFound) else 400 if isinstance(problem, UsageError) else 503
+    if request.method != "GET" or request.scope["path"].endswith((".json", ".csv")):
+        return JSONResponse({"problem": str(problem)}, status)
+    titles = {404: "Not in this dossier", 400: "This cannot be asked", 503: "The dossier cannot be used"}
+    return message_response(request, titles[status], str(problem), status)
+
+
+def _unknown(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    if problem.status_code != 404 or request.method != "GET":
+        return PlainTextResponse(f"{problem.detail}\n", problem.status_code, headers=problem.headers)
+    return message_response(
+        request, "No such page", "There is no page at this address: choose one on the left.", 404
+    )
+
+
+def _too_large(request: Request, problem: Exception) -> Response:
+    return PlainTextResponse("This is too much at once: add fewer files.\n", 413)

@@ -1,0 +1,72 @@
+"""The desk: what one served dossier needs while it is open to readers."""
+
+from __future__ import annotations
+
+import hmac
+import queue
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from standoff.dossier.dossier import Dossier
+from standoff.errors import InputError
+
+_KEPT = 8
+"""How many connections for reading are kept open; more are opened when more people read at once."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The dossier at `path` with its open readers, and the secret that writes must name."""
+
+    path: Path
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    _idle: queue.LifoQueue[Dossier] = field(default_factory=lambda: queue.LifoQueue(_KEPT), repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the dossier is called: its file's name without the ending."""
+        return self.path.stem
+
+    def begin(self) -> None:
+        """Bring the file to this program's version if it may be written; raises InputError where it is no dossier."""
+        try:
+            with self.writing():
+                pass
+        except InputError:
+            with self.reading():
+                pass
+
+    @contextmanager
+    def reading(self) -> Iterator[Dossier]:
+        """Lend a dossier that is open for reading; it goes back when the block ends without a failure."""
+        try:
+            dossier = self._idle.get_nowait()
+        except queue.Empty:
+            dossier = Dossier.open(self.path)
+        try:
+            yield dossier
+        except BaseException:
+            dossier.close()
+            raise
+        try:
+            self._idle.put_nowait(dossier)
+        except queue.Full:
+            dossier.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Dossier]:
+        """Lend a dossier that is open for writing; one process writes at a time, others wait."""
+        with Dossier.open(self.path, write=True) as dossier:
+            yield dossier
+
+    def is_token(self, given: str) -> bool:
+        """Return True for the token of our own pages, compared in constant time."""
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+
+    def close(self) -> None:
+        """Close what is open."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()

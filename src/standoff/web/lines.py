@@ -1,0 +1,48 @@
+"""The lines of a page: the brief's form of an event or statement, made from the records of this page alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from standoff.brief.lines import Line, line_of
+from standoff.brief.material import Material
+from standoff.brief.tables import StatementView, statement_view
+from standoff.dossier.dossier import Dossier
+from standoff.records import Event, StoredAct, StoredStatement
+from standoff.web import lookups
+from standoff.web.address import report_path
+
+
+def material_of(
+    dossier: Dossier,
+    *,
+    events: Iterable[Event] = (),
+    acts: Iterable[StoredAct] = (),
+    statements: Iterable[StoredStatement] = (),
+    reports: Iterable[int] = (),
+) -> Material:
+    """Return what the brief makes lines from, for these records: their acts, their reports, links to the reader."""
+    events, statements = tuple(events), tuple(statements)
+    held = {act.key: act for act in acts}
+    missing = {key for event in events for key in event.acts} - held.keys()
+    held.update(dossier.acts_by_key(missing))
+    told = {act.report for act in held.values()} | {stored.report for stored in statements} | set(reports)
+    return Material(
+        reports=tuple(lookups.reports_by_key(dossier, told).values()),
+        statements=statements,
+        acts=tuple(held[key] for key in sorted(held)),
+        events=events,
+        address_of=report_path,
+    )
+
+
+def lines_of(dossier: Dossier, events: Sequence[Event]) -> list[Line]:
+    """Return the line of each event, in the order of the events."""
+    material = material_of(dossier, events=events)
+    return [line_of(material, event) for event in events]
+
+
+def statement_views(dossier: Dossier, statements: Sequence[StoredStatement]) -> list[StatementView]:
+    """Return each statement as tables show it, in their order."""
+    material = material_of(dossier, statements=statements)
+    return [statement_view(material, stored) for stored in statements]

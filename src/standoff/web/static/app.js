@@ -1,0 +1,4 @@
+/* What every page does: evidence beside the page. Everything works without it: links lead to pages. */
+import { startEvidence } from "./evidence.js";
+
+startEvidence();

@@ -1,0 +1,1 @@
+"""One file a view: what it shows of the dossier, its template, its twin records."""
