@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.dossier import events, voices
+from standoff.dossier import events, summaries, voices
+from standoff.dossier.hand.actor_names import roles_of, shown_act, write_actors
 from standoff.dossier.issues import issue_key
 from standoff.dossier.merging import Telling
 from standoff.dossier.numbers import numbers_in
@@ -97,6 +98,7 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
         key = _add_report(connection, coding, own, _coder_key(connection, coder))
         _add_layers(connection, key, coding)
         add_acts(connection, key, report, coding.acts)
+        summaries.freshen(connection)
     return True
 
 
@@ -185,10 +187,7 @@ def insert_statement(
         "INSERT INTO statement (key, report, form, confidence, rule, guess) VALUES (?, ?, ?, ?, ?, ?)",
         (key, report, statement.form, statement.confidence, statement.rule, statement.guess),
     )
-    connection.executemany(
-        "INSERT INTO statement_actor (statement, ordinal, actor) VALUES (?, ?, ?)",
-        [(key, ordinal, actor) for ordinal, actor in enumerate(statement.actor)],
-    )
+    write_actors(connection, "statement", key, roles_of(statement))
     spans = [("cue", 0, statement.cue)]
     if statement.source is not None:
         spans.append(("source", 0, statement.source))
@@ -205,7 +204,7 @@ def add_acts(connection: sqlite3.Connection, key: int, report: Report, acts: Seq
     changed: set[int] = set()
     for ordinal, act in enumerate(acts):
         issue = issue_key(connection, act.issue)
-        telling = Telling.of(act, report.text, report.published, str(issue or ""), key)
+        telling = Telling.of(shown_act(connection, act), report.text, report.published, str(issue or ""), key)
         found = events.find_events(connection, telling)
         event = events.unite(connection, found) if found else events.new_event(connection, act)
         insert_act(connection, key, ordinal, event, issue, act, report.text)
@@ -252,11 +251,7 @@ def insert_act(
             act.rule,
         ),
     )
-    roles = (("source", act.source), ("target", act.target), ("attribution", act.attribution))
-    connection.executemany(
-        "INSERT INTO act_actor (act, role, ordinal, actor) VALUES (?, ?, ?, ?)",
-        [(key, role, at, actor) for role, actors in roles for at, actor in enumerate(actors)],
-    )
+    write_actors(connection, "act", key, roles_of(act))
     connection.executemany(
         'INSERT INTO act_number (act, unit, low, high, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
         [(key, told.unit, told.low, told.high, *told.span) for told in numbers_in(text, act.evidence)],

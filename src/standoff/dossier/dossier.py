@@ -67,7 +67,8 @@ class Dossier:
         self.close()
 
     @contextmanager
-    def _use(self) -> Iterator[sqlite3.Connection]:
+    def use(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection to the rest of this room; SQLite's errors become an InputError."""
         with in_one_sentence(self.path):
             yield self._connection
 
@@ -76,59 +77,61 @@ class Dossier:
 
         All of it is on the disk when this returns, or nothing of it is in the dossier.
         """
-        with self._use() as connection:
+        with self.use() as connection:
             return adding.add_coding(connection, coding, coder or Coder())
 
     def has(self, report: Report) -> bool:
         """Return True where a report's text is there already under its id, so that it need not be coded
         again.
         """
-        with self._use() as connection:
+        with self.use() as connection:
             return adding.known(connection, report)
 
     def count(self) -> dict[str, int]:
         """Return how many reports, voices, statements, acts, events and issues there are."""
-        with self._use() as connection:
-            tables = ("report", "statement", "act", "event", "issue")
+        with self.use() as connection:
+            tables = ("report", "statement", "act", "event")
             found = {
                 name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables
             }
+            used = "EXISTS (SELECT 1 FROM act WHERE act.issue = issue.key)"
+            found["issue"] = connection.execute(f"SELECT count(*) FROM issue WHERE {used}").fetchone()[0]
             found["voice"] = connection.execute("SELECT count(DISTINCT voice) FROM report").fetchone()[0]
             return found
 
     def reports(self, **filters: Unpack[Filters]) -> tuple[StoredReport, ...]:
         """Return the reports by day of publication."""
-        with self._use() as connection:
+        with self.use() as connection:
             return tuple(loading.stored_reports(connection, *clause("report", filters)))
 
     def details(self) -> dict[int, Details]:
         """Return the times, passed-over sentences and notes of every report, by its key."""
-        with self._use() as connection:
+        with self.use() as connection:
             return details_by_report(connection)
 
     def labels(self) -> dict[int, loading.Label]:
         """Return how each report is named in a table, by key: much lighter than the reports themselves."""
-        with self._use() as connection:
+        with self.use() as connection:
             return loading.labels(connection)
 
     def statements(self, **filters: Unpack[Filters]) -> tuple[StoredStatement, ...]:
         """Return the statements in the order in which their reports came in."""
-        with self._use() as connection:
+        with self.use() as connection:
             return tuple(loading.stored_statements(connection, *clause("statement", filters)))
 
     def acts(self, **filters: Unpack[Filters]) -> tuple[StoredAct, ...]:
         """Return the acts as the reports tell them, in the order in which the reports came in."""
-        with self._use() as connection:
+        with self.use() as connection:
             return tuple(loading.stored_acts(connection, *clause("act", filters)))
 
     def acts_by_key(self, keys: Iterable[int]) -> dict[int, StoredAct]:
         """Return the acts with these keys."""
-        with self._use() as connection:
+        with self.use() as connection:
             return loading.acts_by_key(connection, sorted(set(keys)))
 
     def events(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
         """Return the events by day; an undated one stands at the publication of its first report."""
-        with self._use() as connection:
+        with self.use() as connection:
             return tuple(loading.events_where(connection, *clause("event", filters)))
 
     def timeline(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
@@ -140,12 +143,12 @@ class Dossier:
 
         The filter `actor` means whose positions; the dates, when they were told.
         """
-        with self._use() as connection:
+        with self.use() as connection:
             return positions.positions_of(connection, filters)
 
     def changed(self, since: str, **filters: Unpack[Matter]) -> tuple[Change, ...]:
         """Return what became different in the positions from the day `since` (ISO date) on."""
-        with self._use() as connection:
+        with self.use() as connection:
             return changes.changes_since(connection, since, cast(Filters, filters))
 
     def tension(self, **filters: Unpack[Filters]) -> tuple[TensionPoint, ...]:
@@ -158,5 +161,5 @@ class Dossier:
 
     def check(self) -> tuple[str, ...]:
         """Return a sentence for everything that is wrong with the file; nothing where all is well."""
-        with self._use() as connection:
+        with self.use() as connection:
             return checking.problems_of(connection)

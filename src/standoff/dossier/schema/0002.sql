@@ -82,6 +82,11 @@ CREATE TABLE coded_actor (
     PRIMARY KEY (kind, record)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER act_without_coded_actors AFTER DELETE ON act
+BEGIN DELETE FROM coded_actor WHERE kind = 'act' AND record = OLD.key; END;
+CREATE TRIGGER statement_without_coded_actors AFTER DELETE ON statement
+BEGIN DELETE FROM coded_actor WHERE kind = 'statement' AND record = OLD.key; END;
+
 -- Codes that a person renamed, as new reports are read: `code` is shown as `shown`.
 CREATE TABLE actor_name (
     code TEXT PRIMARY KEY CHECK (code <> ''),
@@ -89,6 +94,7 @@ CREATE TABLE actor_name (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE issue ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1));
+CREATE INDEX issue_by_hand ON issue (by_hand) WHERE by_hand = 1;
 ALTER TABLE issue_name ADD COLUMN home INTEGER;          -- the issue it had before issues were merged; null: this one
 
 -- The highest number ever given, so that none is given twice even where the last record is taken away.

@@ -1,0 +1,119 @@
+"""Issues renamed and merged by people.
+
+Each way of naming an issue (the canon of a label) belongs to the issue that the last standing merge put it into, else to
+its own. An act is of the issue that its label belongs to, so that taking a merge back brings every act home, and
+acts that came in since go where their label says.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from standoff.dossier.hand import decision as decisions
+from standoff.dossier.hand.following import follow
+from standoff.dossier.issues import canon_of, issue_key
+
+
+def issue_by_hand(connection: sqlite3.Connection, label: str) -> int | None:
+    """Return the issue of a label; one that no report names yet is marked as made by a person."""
+    canon = canon_of(label)
+    if not canon:
+        return None
+    known = connection.execute("SELECT issue FROM issue_name WHERE canon = ?", (canon,)).fetchone()
+    if known:
+        return int(known[0])
+    key = issue_key(connection, label)
+    connection.execute("UPDATE issue SET by_hand = 1 WHERE key = ?", (key,))
+    return key
+
+
+def sweep_issues(connection: sqlite3.Connection) -> None:
+    """Take away the issues that a person made and that no act and no decision is about any more."""
+    gone = [
+        key
+        for (key,) in connection.execute(
+            """SELECT key FROM issue WHERE by_hand = 1
+               AND NOT EXISTS (SELECT 1 FROM act WHERE act.issue = issue.key)
+               AND NOT EXISTS (SELECT 1 FROM event WHERE event.issue = issue.key)
+               AND NOT EXISTS (SELECT 1 FROM decision WHERE kind = 'issue' AND target = issue.key)
+               AND NOT EXISTS (SELECT 1 FROM issue_name
+                               WHERE home = issue.key OR (issue = issue.key AND home <> issue.key))"""
+        )
+    ]
+    for key in gone:
+        connection.execute("DELETE FROM issue_name WHERE issue = ?", (key,))
+        connection.execute("DELETE FROM issue WHERE key = ?", (key,))
+
+
+def names_of(connection: sqlite3.Connection, issue: int) -> list[str]:
+    """Return the ways of naming an issue, as canons."""
+    rows = connection.execute("SELECT canon FROM issue_name WHERE issue = ? ORDER BY canon", (issue,))
+    return [canon for (canon,) in rows]
+
+
+def settle_label(connection: sqlite3.Connection, issue: int) -> None:
+    """Let an issue be called what the last standing rename says, else what the first report called it."""
+    renames = list(decisions.where(connection, "kind = 'issue' AND verb = 'rename' AND target = ?", [issue]))
+    standing = [decision for decision in renames if decision.stands]
+    label = standing[-1].detail["to"] if standing else renames[0].detail["before"]
+    connection.execute("UPDATE issue SET label = ? WHERE key = ?", (label, issue))
+    wanted = {canon_of(str(decision.detail["to"])) for decision in standing}
+    for decision in renames:
+        canon = canon_of(str(decision.detail["to"]))
+        if decision.detail["new_name"] and canon in wanted:
+            connection.execute(
+                "INSERT OR IGNORE INTO issue_name (canon, issue) VALUES (?, ?)", (canon, issue)
+            )
+        elif decision.detail["new_name"] and canon not in _told(connection, issue):
+            connection.execute("DELETE FROM issue_name WHERE canon = ? AND issue = ?", (canon, issue))
+
+
+def _told(connection: sqlite3.Connection, issue: int) -> set[str]:
+    rows = connection.execute("SELECT DISTINCT issue_label FROM act WHERE issue = ?", (issue,))
+    return {canon_of(label) for (label,) in rows}
+
+
+def settle_names(connection: sqlite3.Connection, canons: Iterable[str]) -> None:
+    """Let ways of naming an issue belong where the standing merges say, and acts and events follow."""
+    merges = list(decisions.where(connection, "kind = 'issue' AND verb = 'merge' AND undone IS NULL", []))
+    left: set[int] = set()
+    for canon in canons:
+        row = connection.execute("SELECT issue, home FROM issue_name WHERE canon = ?", (canon,)).fetchone()
+        if row is None:
+            continue
+        now, home = row[0], row[1] if row[1] is not None else row[0]
+        wanted = home
+        for merge in merges:
+            if canon in merge.detail["names"]:
+                wanted = int(merge.target or home)
+        connection.execute(
+            "UPDATE issue_name SET issue = ?, home = ? WHERE canon = ?",
+            (wanted, None if wanted == home else home, canon),
+        )
+        if wanted != now:
+            left.add(now)
+    touched: set[int] = set()
+    reports: set[int] = set()
+    for issue in sorted(left):
+        for event, report in _moved(connection, issue):
+            touched.add(event)
+            reports.add(report)
+    follow(connection, changed=touched, reports=reports)
+
+
+def _moved(connection: sqlite3.Connection, issue: int) -> set[tuple[int, int]]:
+    """Let the acts of an issue go where their labels belong now; return their events and reports."""
+    touched: set[tuple[int, int]] = set()
+    labels = connection.execute("SELECT DISTINCT issue_label FROM act WHERE issue = ?", (issue,)).fetchall()
+    for (label,) in labels:
+        row = connection.execute(
+            "SELECT issue FROM issue_name WHERE canon = ?", (canon_of(label),)
+        ).fetchone()
+        if row and row[0] != issue:
+            of_label = "issue = ? AND issue_label = ?"
+            touched.update(
+                connection.execute(f"SELECT event, report FROM act WHERE {of_label}", (issue, label))
+            )
+            connection.execute(f"UPDATE act SET issue = ? WHERE {of_label}", (row[0], issue, label))
+    return touched

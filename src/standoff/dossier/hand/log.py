@@ -1,0 +1,73 @@
+"""Looking at decisions: all of them, those on one thing, and what people disagree on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from standoff.dossier.dossier import Dossier
+from standoff.dossier.hand import decision as decisions
+from standoff.dossier.hand import verdicts
+from standoff.dossier.hand.decision import Decision, Kind, Verb, author_of
+from standoff.dossier.hand.verdicts import Disagreement, Progress, Word
+
+
+def decisions_of(
+    dossier: Dossier,
+    *,
+    author: str | None = None,
+    verb: Verb | None = None,
+    kind: Kind | None = None,
+    target: int | str | None = None,
+    standing: bool = False,
+    before: int | None = None,
+    limit: int | None = None,
+) -> tuple[Decision, ...]:
+    """Return decisions, the latest first; `target` is a number, or the code of an actor.
+
+    `standing` leaves out what was undone and the undoing itself; `before` is the key of the last decision of the page
+    before.
+    """
+    parts: list[str] = []
+    values: list[Any] = []
+    if author is not None:
+        parts.append("author = ?")
+        values.append(author_of(author))
+    for column, value in (("verb", verb), ("kind", kind)):
+        if value is not None:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if target is not None:
+        parts.append("code = ?" if isinstance(target, str) else "target = ?")
+        values.append(target)
+    if standing:
+        parts.append("undone IS NULL AND verb <> 'undo'")
+    if before is not None:
+        parts.append("key < ?")
+        values.append(before)
+    order = "key DESC" if limit is None else f"key DESC LIMIT {int(limit)}"
+    with dossier.use() as connection:
+        return tuple(decisions.where(connection, " AND ".join(parts) or "1", values, order))
+
+
+def notes_on(dossier: Dossier, kind: Kind, target: int | str) -> tuple[Decision, ...]:
+    """Return the notes that stand on a record, event, issue, report, decision or actor, oldest first."""
+    found = decisions_of(dossier, verb="annotate", kind=kind, target=target, standing=True)
+    return tuple(reversed(found))
+
+
+def words_on(dossier: Dossier, kind: Kind, record: int) -> tuple[Word, ...]:
+    """Return each person's last standing word on a record, the earliest first."""
+    with dossier.use() as connection:
+        return verdicts.words_on(connection, kind, record)
+
+
+def progress(dossier: Dossier, *authors: str) -> tuple[Progress, ...]:
+    """Return how far each person has come who ever decided on a record, and each of `authors`, by name."""
+    with dossier.use() as connection:
+        return verdicts.progress(connection, [author_of(author) for author in authors])
+
+
+def disagreements(dossier: Dossier) -> tuple[Disagreement, ...]:
+    """Return the records on which people's last words differ; the views show the latest word."""
+    with dossier.use() as connection:
+        return verdicts.disagreements(connection)

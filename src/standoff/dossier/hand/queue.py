@@ -1,0 +1,174 @@
+"""What is to be reviewed: the least certain records first, for each person their own queue.
+
+What one person decided does not take a record from another's queue, not even a rejection, which takes it from the views.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from standoff.dossier import loading
+from standoff.dossier.filters import Filters, clause, several
+from standoff.dossier.hand.decision import verdicts_on
+from standoff.dossier.hand.form import Record, RecordKind, extent
+from standoff.dossier.hand.judged import load, shown
+from standoff.dossier.hand.verdicts import Word, fingerprint, words_on
+from standoff.records import Act, Span
+
+Cursor = tuple[float, RecordKind, int]
+"""Confidence, kind and number of a record: where a page of the queue ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that waits for a person's word.
+
+    `record` is its number, `report` the key of its report and `report_id` that report's id; `coded` the act or
+    statement as it stands (as it would, where `present` is False because somebody rejected it); `extent` and `quote` its
+    span and words; `issue` the dossier's own label. `words` are what others have said of it; `seen` is what to give
+    back to `Hand` with the decision; `cursor` what to ask the next page with.
+    """
+
+    kind: RecordKind
+    record: int
+    report: int
+    report_id: str
+    coded: Record
+    extent: Span
+    quote: str
+    issue: str
+    confidence: float
+    event: int | None
+    present: bool
+    words: tuple[Word, ...]
+    seen: str
+    cursor: Cursor
+
+
+def queue(
+    connection: sqlite3.Connection,
+    author: str,
+    *,
+    kinds: Sequence[RecordKind] = ("act", "statement"),
+    limit: int = 20,
+    after: Cursor | None = None,
+    filters: Filters | None = None,
+) -> tuple[Waiting, ...]:
+    """Return the records on which a person has not given a word yet, least certain first.
+
+    `after` is the cursor of the last one of the page before; what is decided meanwhile shifts nothing.
+    """
+    found: list[tuple[Cursor, bool]] = []
+    for kind in kinds:
+        found += [
+            ((c, kind, key), True)
+            for c, key in _present(connection, author, kind, limit, after, filters or {})
+        ]
+        found += [(place, False) for place in _absent(connection, author, kind, after, filters or {})]
+    found.sort()
+    return tuple(_waiting(connection, author, place, there) for place, there in found[:limit])
+
+
+def _present(
+    connection: sqlite3.Connection,
+    author: str,
+    kind: RecordKind,
+    limit: int,
+    after: Cursor | None,
+    filters: Filters,
+) -> list[tuple[float, int]]:
+    sql, values = clause(kind, filters)
+    joined = f"{kind} JOIN report ON report.key = {kind}.report"
+    if kind == "act":
+        joined += " JOIN event ON event.key = act.event"
+    conditions = [sql.removeprefix("WHERE ")] if sql else []
+    conditions.append(
+        f"NOT EXISTS (SELECT 1 FROM verdict WHERE kind = '{kind}' AND record = {kind}.key AND author = ?)"
+    )
+    values = [*values, author]
+    if after is not None:
+        # Of one confidence, acts come before statements and lower numbers before higher ones.
+        last = after[2] if kind == after[1] else (-1 if kind > after[1] else 2**62)
+        conditions.append(f"({kind}.confidence, {kind}.key) > (?, ?)")
+        values += [after[0], last]
+    table = joined if sql else kind
+    rows = connection.execute(
+        f"""SELECT {kind}.confidence, {kind}.key FROM {table} WHERE {" AND ".join(conditions)}
+            ORDER BY {kind}.confidence, {kind}.key LIMIT ?""",
+        [*values, limit],
+    )
+    return rows.fetchall()
+
+
+def _absent(
+    connection: sqlite3.Connection, author: str, kind: RecordKind, after: Cursor | None, filters: Filters
+) -> Iterator[Cursor]:
+    """Records that somebody else rejected; few, so that the filters are tried on each."""
+    rows = connection.execute(
+        """SELECT record FROM judged WHERE kind = ? AND present = 0 AND EXISTS (
+               SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record)
+           AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.kind = judged.kind
+                           AND verdict.record = judged.record AND author = ?)""",
+        (kind, author),
+    ).fetchall()
+    for (record,) in rows:
+        judged = load(connection, kind, record)
+        assert judged is not None
+        would_be = shown(judged, verdicts_on(connection, kind, record))
+        place = (would_be.confidence, kind, record)
+        if (after is None or place > after) and _lets_through(connection, filters, would_be, judged.report):
+            yield place
+
+
+def _lets_through(connection: sqlite3.Connection, filters: Filters, record: Record, report: int) -> bool:
+    """The filters by actor, type, modality and outlet, on a record that is in no table."""
+    wanted_values = {
+        "actor": filters.get("actor"),
+        "type": filters.get("type"),
+        "modality": filters.get("modality"),
+        "outlet": filters.get("outlet"),
+    }
+    given = {name: {value.casefold() for value in several(told)} for name, told in wanted_values.items()}
+    (outlet,) = connection.execute("SELECT outlet FROM report WHERE key = ?", (report,)).fetchone()
+    has: dict[str, set[str]]
+    if isinstance(record, Act):
+        has = {
+            "actor": {*record.source, *record.target},
+            "type": {record.type},
+            "modality": {record.modality},
+        }
+    else:
+        has = {"actor": set(record.actor), "type": set(), "modality": set()}
+    has["outlet"] = {outlet or ""}
+    return all(
+        not wanted or wanted & {value.casefold() for value in has[name]} for name, wanted in given.items()
+    )
+
+
+def _waiting(connection: sqlite3.Connection, author: str, place: Cursor, there: bool) -> Waiting:
+    _, kind, record = place
+    event: int | None = None
+    issue = ""
+    coded: Record
+    if kind == "act" and there:
+        act = loading.acts_by_key(connection, [record])[record]
+        report, coded, event, issue = act.report, act.act, act.event, act.issue
+    elif there:
+        (said,) = loading.stored_statements(connection, "WHERE statement.key = ?", [record])
+        report, coded = said.report, said.statement
+    else:
+        judged = load(connection, kind, record)
+        assert judged is not None
+        report, coded = judged.report, shown(judged, verdicts_on(connection, kind, record))
+        issue = coded.issue if isinstance(coded, Act) else ""
+    span = extent(coded)
+    name, quote = connection.execute(
+        "SELECT id, substr(text, ?, ?) FROM report WHERE key = ?",
+        (span.start + 1, span.end - span.start, report),
+    ).fetchone()
+    return Waiting(
+        kind, record, report, name, coded, span, quote, issue, place[0], event, there,
+        words_on(connection, kind, record), fingerprint(connection, kind, record), place,
+    )  # fmt: skip
