@@ -14,7 +14,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from standoff.dossier import merging, words
+from standoff.dossier import merging, summaries, words
 from standoff.dossier.days import Days, days_of, iso
 from standoff.dossier.loading import acts_where
 from standoff.dossier.merging import MOST_APART, Telling
@@ -89,6 +89,7 @@ def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, gone))
     connection.execute("UPDATE OR IGNORE event_key SET event = ? WHERE event = ?", (kept, gone))
     connection.execute("DELETE FROM event WHERE key = ?", (gone,))
+    summaries.follow_event(connection, gone)
 
 
 def tellings_of(connection: sqlite3.Connection, event: int) -> list[Telling]:
@@ -98,17 +99,30 @@ def tellings_of(connection: sqlite3.Connection, event: int) -> list[Telling]:
     ]
     if len(keys) > _TELLINGS:
         keys = [keys[0], *keys[1 - _TELLINGS :]]
-    rows = connection.execute(
-        f"""SELECT act.key, report.text, report.published, act.report, act.issue FROM act
-            JOIN report ON report.key = act.report WHERE act.key IN ({", ".join("?" * len(keys))})
-            ORDER BY act.key""",
-        keys,
-    ).fetchall()
-    acts = dict(acts_where(connection, f"act.key IN ({', '.join('?' * len(keys))})", keys))
-    return [
-        Telling.of(acts[key], text, published, str(issue or ""), report)
-        for key, text, published, report, issue in rows
-    ]
+    return [_telling(connection, key) for key in keys]
+
+
+def _telling(connection: sqlite3.Connection, key: int) -> Telling:
+    """One act as merging sees it; its stems are kept beside it once they are known."""
+    row = connection.execute(
+        """SELECT type, modality, date, place, act.report, issue, start, "end", published, words, trigger
+           FROM act JOIN label ON label.report = act.report LEFT JOIN telling ON telling.act = act.key
+           WHERE act.key = ?""",
+        (key,),
+    ).fetchone()
+    type_, modality, date, place, report, issue, start, end, published, stems, trigger = row
+    roles: dict[str, list[str]] = {"source": [], "target": [], "attribution": []}
+    for role, actor in connection.execute("SELECT role, actor FROM act_actor WHERE act = ?", (key,)):
+        roles[role].append(actor)
+    if stems is None:
+        ((_, act),) = acts_where(connection, "act.key = ?", [key])
+        (text,) = connection.execute("SELECT text FROM report WHERE key = ?", (report,)).fetchone()
+        stems, trigger = (" ".join(sorted(found)) for found in merging.stems_of(act, text))
+        connection.execute("INSERT INTO telling VALUES (?, ?, ?)", (key, stems, trigger))
+    return Telling.of_stems(
+        type_, roles["source"], roles["target"], modality, date, published, place,
+        frozenset(stems.split()), frozenset(trigger.split()), str(issue or ""), report, Span(start, end),
+    )  # fmt: skip
 
 
 def remember_keys(connection: sqlite3.Connection, event: int, telling: Telling) -> None:
@@ -171,11 +185,11 @@ def _hash(*parts: str) -> int:
 def redraw(connection: sqlite3.Connection, event: int) -> None:
     """Write an event's row and its actors anew from its acts; an event without acts is removed."""
     members = list(_members(connection, event))
-    if not members:
+    if members:
+        _write(connection, event, picture_of(members))
+    else:
         connection.execute("DELETE FROM event WHERE key = ?", (event,))
-        return
-    picture = picture_of(members)
-    _write(connection, event, picture)
+    summaries.follow_event(connection, event)
 
 
 def new_event(connection: sqlite3.Connection, act: Act) -> int:

@@ -56,24 +56,35 @@ class Telling:
     @classmethod
     def of(cls, act: Act, text: str, published: str | None, issue: str, report: int) -> Telling:
         """Return the telling of an act in a report's text."""
+        stems, trigger = stems_of(act, text)
+        return cls.of_stems(
+            act.type, act.source, act.target, act.modality, act.date, published, act.place, stems, trigger,
+            issue, report, act.evidence,
+        )  # fmt: skip
+
+    @classmethod
+    def of_stems(
+        cls, type_: str, source: Iterable[str], target: Iterable[str], modality: str, date: str | None,
+        published: str | None, place: str | None, stems: frozenset[str], trigger: frozenset[str], issue: str,
+        report: int, evidence: Span,
+    ) -> Telling:  # fmt: skip
+        """Return the telling of an act whose words are stems already; the names of its parties are left out."""
         day = days_of(published)
-        names = names_of((*act.source, *act.target))
-        passages = [text[act.evidence.start : act.evidence.end]]
-        if act.content is not None and not _inside(act.content, act.evidence):
-            passages.append(text[act.content.start : act.content.end])
+        doers, others = frozenset(source), frozenset(target)
+        names = names_of(doers | others)
         return cls(
-            type=act.type,
-            source=frozenset(act.source),
-            target=frozenset(act.target),
-            modality=act.modality,
-            date=days_of(act.date),
+            type=type_,
+            source=doers,
+            target=others,
+            modality=modality,
+            date=days_of(date),
             published=day.last if day else None,
-            place=words.stems(act.place) if act.place else frozenset(),
-            trigger=words.stems(text[act.trigger.start : act.trigger.end]) - names,
-            words=frozenset().union(*(words.stems(passage) for passage in passages)) - names,
+            place=words.stems(place) if place else frozenset(),
+            trigger=trigger - names,
+            words=stems - names,
             issue=issue,
             report=report,
-            evidence=act.evidence,
+            evidence=evidence,
         )
 
     @property
@@ -89,6 +100,15 @@ class Telling:
             said = self.type in VERBAL_TYPES
             return Days(self.published - REACH_BACK if said else 1, self.published + 2)
         return None
+
+
+def stems_of(act: Act, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of an act's evidence and content, and those of its trigger, names among them."""
+    passages = [text[act.evidence.start : act.evidence.end]]
+    if act.content is not None and not _inside(act.content, act.evidence):
+        passages.append(text[act.content.start : act.content.end])
+    told = frozenset().union(*(words.stems(passage) for passage in passages))
+    return told, words.stems(text[act.trigger.start : act.trigger.end])
 
 
 def _inside(one: tuple[int, int], other: tuple[int, int]) -> bool:

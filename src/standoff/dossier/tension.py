@@ -7,6 +7,7 @@ events data"), -10 for armed force to +10, set for PLOVER's types in `goldstein.
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +21,35 @@ def weights() -> dict[str, float]:
     """Return the weight of each type, -10 to +10."""
     with resources.files(__package__).joinpath("goldstein.csv").open(encoding="utf-8") as file:
         return {row["type"]: float(row["weight"]) for row in csv.DictReader(file)}
+
+
+def in_weeks(first: int, last: int) -> bool:
+    """Return True for days that tell the week: a day, or an interval of at most seven."""
+    return last - first <= 6
+
+
+def count(
+    connection: sqlite3.Connection, facets: Iterable[int], first: int, last: int, type_: str, sign: int
+) -> None:
+    """Let an event of these days count in its week under its facets (`sign` 1), or no longer (-1).
+
+    Part of the caller's transaction.
+    """
+    if not in_weeks(first, last):
+        return
+    week, weight = week_of(first), weights()[type_]
+    rows = [(facet, week, sign * (weight < 0), sign * (weight > 0), sign * weight) for facet in facets]
+    connection.executemany(
+        """INSERT INTO week VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+           conflict = conflict + excluded.conflict, cooperation = cooperation + excluded.cooperation,
+           weight = weight + excluded.weight""",
+        rows,
+    )
+    if sign < 0:
+        connection.executemany(
+            "DELETE FROM week WHERE facet = ? AND week = ? AND conflict = 0 AND cooperation = 0",
+            [row[:2] for row in rows],
+        )
 
 
 def tension_of(events: Iterable[Event]) -> tuple[TensionPoint, ...]:

@@ -1,0 +1,107 @@
+"""Who acts on whom in events that happened: kept as sums over slices of the dossier.
+
+A slice is all of it, a month, a day, an outlet, an issue, or what is contested. Sums over days and months give any
+stretch of time; see `stretch`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from standoff.dossier.days import iso
+from standoff.dossier.tension import weights
+from standoff.records import ACT_TYPES, VERBAL_TYPES, Tie
+
+
+def pairs(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield who acts on whom; each on each where there is no target (two who meet)."""
+    for one in source:
+        for other in target or source:
+            if one != other:
+                yield one, other
+
+
+def slices(first: int, last: int, named: Iterable[tuple[str, str]], *, contested: bool) -> list[str]:
+    """Return the slices that an event of these days (ordinals), outlets and issues is in."""
+    found = ["", *(f"{kind} {value}" for kind, value in named)]
+    if contested:
+        found.append("contested")
+    if first > date.max.toordinal():
+        return found
+    if first != last:
+        return [*found, f"from {iso(first)} to {iso(last)}"]
+    return [*found, f"day {iso(first)}", f"month {iso(first)[:7]}"]
+
+
+def count(
+    connection: sqlite3.Connection,
+    where: Iterable[str],
+    ties: Sequence[tuple[str, str]],
+    type_: int,
+    sign: int,
+) -> None:
+    """Let an event count in its slices (`sign` 1), or no longer (-1); part of the caller's transaction."""
+    rows = [(piece, *tie, type_, sign) for piece in where for tie in ties]
+    connection.executemany(
+        """INSERT INTO tie VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET events = events + excluded.events""",
+        rows,
+    )
+    if sign < 0:
+        connection.executemany(
+            "DELETE FROM tie WHERE slice = ? AND source = ? AND target = ? AND type = ? AND events = 0",
+            [row[:4] for row in rows],
+        )
+
+
+def stretch(first: int | None, last: int | None) -> list[tuple[str, list[str]]]:
+    """Return conditions over `tie` with their values, which together pick the slices of a stretch of days.
+
+    Whole months are taken as months, the rest as days; events of an interval are in where it meets the stretch.
+    """
+    low = iso(first) if first else "0001-01-01"
+    high = iso(last) if last else "9999-12-31"
+    found = [("slice > 'from ' AND slice < ? AND substr(slice, 20) >= ?", [f"from {high}~", low])]
+    whole_from, whole_to = _month_from(low), _month_to(high)
+    if whole_from > whole_to:
+        return [*found, ("slice BETWEEN ? AND ?", [f"day {low}", f"day {high}"])]
+    return [
+        *found,
+        ("slice BETWEEN ? AND ?", [f"month {whole_from}", f"month {whole_to}"]),
+        ("slice >= ? AND slice < ?", [f"day {low}", f"day {whole_from}"]),
+        ("slice > ? AND slice <= ?", [f"day {whole_to}-99", f"day {high}"]),
+    ]
+
+
+def _month_from(day: str) -> str:
+    """The first whole month from a day on."""
+    year, month = int(day[:4]), int(day[5:7])
+    return day[:7] if day[8:] == "01" else f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def _month_to(day: str) -> str:
+    """The last whole month up to a day."""
+    year, month = int(day[:4]), int(day[5:7])
+    if int(day[8:]) == monthrange(year, month)[1]:
+        return day[:7]
+    return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+
+
+def tie_of(source: str, target: str, types: dict[int, int], events: tuple[int, ...] = ()) -> Tie:
+    """Return a tie from the number of its events by type."""
+    sums = {(conflict, words): 0 for conflict in (True, False) for words in (True, False)}
+    for type_, number in types.items():
+        name = ACT_TYPES[type_]
+        sums[weights()[name] < 0, name in VERBAL_TYPES] += number
+    return Tie(
+        source=source,
+        target=target,
+        conflict_words=sums[True, True],
+        conflict_deeds=sums[True, False],
+        cooperation_words=sums[False, True],
+        cooperation_deeds=sums[False, False],
+        events=events,
+    )
