@@ -18,6 +18,7 @@ MAX_ADDRESS = 2_000
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|cmpid", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[\w.]{1,20})?", re.ASCII)
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -94,10 +95,14 @@ class Target:
 
 
 def _ascii(host: str, shown: str) -> str:
+    """Return a host's name as it is looked up: in ASCII (IDNA), or the digits of an IPv6 address."""
     try:
-        return host if ":" in host else host.encode("idna").decode("ascii").lower()
+        name = host if ":" in host else host.encode("idna").decode("ascii").lower()
     except UnicodeError:
-        raise ReportError(shown, "the host's name in this web address is none; correct it") from None
+        name = ""
+    if not _HOST.fullmatch(name):
+        raise ReportError(shown, "the host's name in this web address is none; correct it")
+    return name
 
 
 def is_public(address: IPAddress) -> bool:

@@ -1,7 +1,8 @@
-"""Feeds that lie on the disk: RSS 2.0, RSS 1.0 and Atom files, one report an entry."""
+"""Feeds: RSS 2.0, RSS 1.0 and Atom, one report an entry."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -14,6 +15,12 @@ from standoff.records import Report
 
 _BODY = frozenset({"encoded", "content", "description", "summary"})
 _DATE = ("pubDate", "published", "date", "issued", "updated")
+
+
+def is_feed(data: bytes) -> bool:
+    """Return whether some bytes begin as an RSS or Atom feed does."""
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") and re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", start) is not None
 
 
 def read_feed(

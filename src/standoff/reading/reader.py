@@ -11,7 +11,7 @@ from standoff.errors import ReportError
 from standoff.reading.admission import admit
 from standoff.reading.csv_tables import read_table
 from standoff.reading.encoding import decode
-from standoff.reading.feeds import read_feed
+from standoff.reading.feeds import is_feed, read_feed
 from standoff.reading.html_markup import looks_like_html
 from standoff.reading.html_pages import html_report
 from standoff.reading.json_objects import bounded_lines, read_json, read_lines
@@ -29,7 +29,7 @@ from standoff.reading.messages import read_mail, read_saved_page
 from standoff.reading.parquet_files import read_parquet
 from standoff.reading.pdf_files import read_pdf
 from standoff.reading.publication import LINKED, date_in_address
-from standoff.reading.report import make_report
+from standoff.reading.report import make_report, with_unique_ids
 from standoff.reading.sources import STANDARD_INPUT, Source, is_report_name, named, sources
 from standoff.reading.warc_files import read_warc
 from standoff.reading.word_files import read_word
@@ -82,32 +82,19 @@ def read_reports(
     gets one ReportError for each report, file or path that cannot be read. Ids are unique within the call: the second
     report with an id gets `-2`, and a note says so.
     """
-    used: dict[str, int] = {}
+    return with_unique_ids(_read(paths, published, on_problem))
+
+
+def _read(paths: Sequence[str], published: str | None, on_problem: OnProblem) -> Iterator[Report]:
     for source in sources(paths, on_problem):
         try:
-            for report in _reports_of(source, published, on_problem):
-                yield _with_own_id(report, used)
+            yield from _reports_of(source, published, on_problem)
         except ReportError as problem:
             on_problem(problem)
         except OSError as problem:
             on_problem(
                 ReportError(source.where, f"reading it failed ({problem.strerror or problem}); try again")
             )
-
-
-def _with_own_id(report: Report, used: dict[str, int]) -> Report:
-    """Return the report under an id that no report before it has."""
-    if report.id not in used:
-        used[report.id] = 1
-        return report
-    number, identifier = used[report.id], report.id
-    while identifier in used:
-        number += 1
-        identifier = f"{report.id}-{number}"
-    used[report.id] = number
-    used[identifier] = 1
-    note = f"an earlier report has the id {report.id!r} too, so that this one is called {identifier!r}"
-    return replace(report, id=identifier, notes=(*report.notes, note))
 
 
 def _reports_of(source: Source, published: str | None, on_problem: OnProblem) -> Iterator[Report]:
@@ -179,7 +166,7 @@ def _told_by_content(stream: BinaryIO) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return "json" if start[1:].lstrip(b" \t").startswith((b"\n", b"\r")) else "jsonl"
-    if b"<rss" in start[:500] or b"<feed" in start[:500] or b"<rdf:RDF" in start[:500]:
+    if is_feed(start):
         return "feed"
     if start.startswith(b"["):
         return "json" if start[1:].lstrip().startswith((b"{", b"]")) else "text"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from standoff.reading.addresses import canonical
 from standoff.reading.publication import LINKED, publication_date
@@ -69,3 +70,21 @@ def make_report(
         regions=tuple(layout.regions),
         notes=tuple(notes),
     )
+
+
+def with_unique_ids(reports: Iterable[Report]) -> Iterator[Report]:
+    """Yield reports under ids that no report before them has: the second "geneva" becomes "geneva-2", with a note."""
+    used: dict[str, int] = {}
+    for report in reports:
+        identifier, number = report.id, used.get(report.id, 0)
+        while identifier in used:
+            number += 1
+            identifier = f"{report.id}-{number}"
+        used[report.id] = max(number, 1)
+        used.setdefault(identifier, 1)
+        if identifier != report.id:
+            note = (
+                f"an earlier report has the id {report.id!r} too, so that this one is called {identifier!r}"
+            )
+            report = replace(report, id=identifier, notes=(*report.notes, note))
+        yield report

@@ -26,25 +26,37 @@ def report_of_response(
     where: str,
     id: str,
     published: str | None,
+    own_date: str | None = None,
     format: str,
 ) -> Report:
     """Return the report in a body; raises ReportError for one that holds none.
 
     The charset of the header comes before that in the page, after a byte order mark. The address that a page gives
-    as its own (its canonical link) comes before the one that it was had from.
+    as its own (its canonical link) comes before the one that it was had from. `own_date` is the date that the feed or
+    archive gives, `published` that of the call.
     """
     kind, charset = media_type(content_type)
     if not body.strip():
         raise ReportError(where, "the answer is empty; open the address in a browser and save the page")
     if kind == "application/pdf" or body[:5] == b"%PDF-":
-        return replace(read_pdf(body, where=where, stem=id, published=published), url=address, format=format)
+        report = read_pdf(body, where=where, stem=id, published=own_date or published)
+        return replace(report, url=address, format=format)
     body = _in_utf8(body, charset)
     if kind != "text/plain" or looks_like_html(body[:4096].decode("utf-8", "replace")):
-        return html_report(body, where=where, id=id, published=published, url=address, format=format)
+        return html_report(
+            body, where=where, id=id, published=published, own_date=own_date, url=address, format=format
+        )
     decoded = decode(body, where)
     admit(decoded.text, where)
-    notes = (decoded.note,) if decoded.note else ()
-    return make_report(decoded.text, id=id, published=published, url=address, format=format, notes=notes)
+    return make_report(
+        decoded.text,
+        id=id,
+        published=own_date or published,
+        published_how="file" if own_date else "given",
+        url=address,
+        format=format,
+        notes=(decoded.note,) if decoded.note else (),
+    )
 
 
 def media_type(content_type: str | None) -> tuple[str, str | None]:
