@@ -2,7 +2,7 @@
 
 usage: python training/statement_weights.py [-o FILE]
 
-The network has seen the training splits, so that its opinion of them is worth nothing here: the five weights are fitted
+The network has seen the training splits, so that its opinion of them is worth nothing here: the six weights are fitted
 on the dev splits of gold and PolNeAR (a statement counts as right where its cue overlaps one of the annotators'), half of
 the weight to each, and their fit is told by five-fold cross-validation.
 """
@@ -26,7 +26,7 @@ from standoff.language.segments import log_odds
 from standoff.reading import make_report
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-NAMES = ("both", "alone", "encoder", "parse", "content")
+NAMES = ("both", "alone", "encoder", "parse", "content", "spoken")
 
 
 def spans(value: Any) -> list[list[int]]:
@@ -48,7 +48,14 @@ def row(heard: Heard) -> list[float]:
     """Return the inputs of the logistic model in the order of NAMES."""
     alone = heard.parse is None
     parse = 0.0 if heard.parse is None else log_odds(heard.parse)
-    return [float(not alone), float(alone), log_odds(heard.encoder), parse, heard.content]
+    return [
+        float(not alone),
+        float(alone),
+        log_odds(heard.encoder),
+        parse,
+        heard.content,
+        float(heard.spoken),
+    ]
 
 
 def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> np.ndarray:

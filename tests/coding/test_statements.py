@@ -8,9 +8,10 @@ import pytest
 
 from standoff.coding.component import Draft, check_chain
 from standoff.coding.statements import Statements
+from standoff.coding.statements.phrases import whole_name
 from standoff.language.parser import analyse
 from standoff.reading.report import make_report
-from standoff.records import Statement
+from standoff.records import Span, Statement
 
 
 class Coded:
@@ -238,6 +239,48 @@ def test_headline_with_a_colon() -> None:
 def test_transcript() -> None:
     rows = code("Interview\n\nPETROVA: The army is ready for anything.\n\nQUESTION: When?").rows()
     assert rows[0] == ("PETROVA", ":", ["The army is ready for anything"])
+
+
+def test_a_transcript_in_quotation_marks_and_a_paragraph_that_goes_on_with_a_turn() -> None:
+    rows = code(
+        'Voices\n\n"NOVAK: We will not leave.\n\n"Nobody will move the border.\n\n"REED: Thank you, Minister.'
+    ).rows()
+    assert rows[0] == ("NOVAK", ":", ["We will not leave", '"Nobody will move the border'])
+    assert rows[1] == ("REED", ":", ["Thank you, Minister"])
+
+
+def test_a_vox_pop_is_signed_in_its_paragraph_or_in_the_next() -> None:
+    rows = code(
+        "Voices\n\n“I have had enough of this.” — Anna Petrova, 34, teacher\n\n“They talk and we wait.”\n― Marek Holub"
+    ).rows()
+    assert rows == [
+        ("Anna Petrova", "—", ["“I have had enough of this.”"]),
+        ("Marek Holub", "―", ["“They talk and we wait.”"]),
+    ]
+
+
+def test_a_second_cue_takes_what_stands_before_it() -> None:
+    rows = code("“The talks will fail,” Novak said. “Nobody here wants them,” the minister added.").rows()
+    assert [contents for _, _, contents in rows] == [
+        ["“The talks will fail,”"],
+        ["“Nobody here wants them,”"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "whole"),
+    [
+        (". Kamin", "Mr. Kamin"),
+        ("like Senators Charles Grassley", "Senators Charles Grassley"),
+        ("Mr.", "Mr. Kamin"),
+    ],
+)
+def test_a_source_that_a_tagger_cut_is_made_whole(inside: str, whole: str) -> None:
+    text = "On Monday Mr. Kamin said no, and critics like Senators Charles Grassley agreed."
+    analysis = next(analyse([make_report(text, id="own", title="Own")]))
+    start = text.index(inside)
+    found = whole_name(analysis, Span(start, start + len(inside)))
+    assert text[found.start : found.end] == whole
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,11 @@ class Analysis:
     quotations: tuple[Quotation, ...] = ()
     encoded: Any = None
     _starts: list[int] = field(default_factory=list, repr=False)
+    _marks: list[int] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self._starts = [region.span.start for region in self.report.regions]
+        self._marks = [quotation.span.start for quotation in self.quotations]
 
     def region_at(self, offset: int) -> Region | None:
         """Return the region that holds this code point, or None between regions."""
@@ -63,7 +65,5 @@ class Analysis:
 
     def quoted(self, offset: int) -> Quotation | None:
         """Return the quotation that holds this code point, or None."""
-        for quotation in self.quotations:
-            if quotation.span.start <= offset < quotation.span.end:
-                return quotation
-        return None
+        k = bisect.bisect_right(self._marks, offset) - 1
+        return self.quotations[k] if k >= 0 and offset < self.quotations[k].span.end else None

@@ -54,7 +54,7 @@ def assemble_statements(
             found = _trimmed(page, _weighed(page, found))
         if found is not None and found.confidence >= floor:
             completed.append(found)
-    kept = _without_doubles(_without_strangers(completed))
+    kept = _without_doubles(_without_strangers(_to_their_own_cue(completed, sentences)))
     kept = _without_own_talk(page, kept)
     extra = follow_on(page, kept, [_sentence_at(sentences, found.cue.start) for found in kept])
     records = []
@@ -172,6 +172,25 @@ def _merged(text: str, pieces: Sequence[Span]) -> list[Span]:
         else:
             joined.append(piece)
     return joined
+
+
+def _to_their_own_cue(found: Sequence[Candidate], sentences: Sequence[Span]) -> list[Candidate]:
+    """Take from a candidate the later pieces whose own sentence ends in another cue that has them as content.
+
+    "“No,” she said. “Never,” the minister added.": what stands in front of the second cue is the minister's.
+    """
+    cues = [one.cue.start for one in found]
+    kept = []
+    for one in found:
+        pieces = [one.content[0]] if one.content else []
+        for piece in one.content[1:]:
+            end = _sentence_at(sentences, piece.end - 1).end
+            k = bisect.bisect_left(cues, piece.end)
+            owner = found[k] if piece.start > one.cue.end and k < len(found) and cues[k] < end else None
+            if owner is None or not any(p.start < piece.end and piece.start < p.end for p in owner.content):
+                pieces.append(piece)
+        kept.append(replace(one, content=tuple(pieces)))
+    return kept
 
 
 def _without_strangers(found: Sequence[Candidate]) -> list[Candidate]:

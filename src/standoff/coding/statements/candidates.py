@@ -22,7 +22,7 @@ class Candidate:
 
     All spans are code points of the report. `says` tells whether quotations beside the cue may belong to it. `content`
     may be empty where only such a quotation can fill it. `confidence` lies in (0, 1]; `weighed` tells that it is
-    already that of a statement in its place.
+    already that of a statement in its place; `settled`, that the page's layout alone decides it, content and all.
     """
 
     cue: Span
@@ -32,6 +32,7 @@ class Candidate:
     rule: str
     says: bool = False
     weighed: bool = False
+    settled: bool = False
 
 
 def candidate(

@@ -19,13 +19,24 @@ _SPEAKER = re.compile(
     re.DOTALL,
 )
 _TRANSCRIPT = re.compile(
-    r"\s*(?P<name>(?:[A-Z][A-Z.’'-]+|Q|A|MR\.|MS\.|MRS\.)(?:[ \u00a0][A-Z][A-Z.’'-]+){0,5}(?: \([^)\n]{1,60}\))?)"
+    r"\s*[\"“]?(?P<name>(?:[A-Z][A-Z.’'-]+|Q|A|MR\.|MS\.|MRS\.)(?:[ \u00a0][A-Z][A-Z.’'-]+){0,5}(?: \([^)\n]{1,60}\))?)"
     r"(?P<colon>:)\s*(?P<said>\S.*)",
     re.DOTALL,
 )
 _SIGNED = re.compile(
     r"(?P<said>.*\S)\s+(?P<colon>[-–—])\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})\s*", re.DOTALL
 )
+_VOX_POP = re.compile(
+    r"\s*(?P<said>[\"“].*[\"”])\s*(?P<colon>--|[-–—―])\s*(?P<name>[A-Z][\w.’'-]*(?:[ \u00a0][\w.’'&-]+){0,7})"
+    r"(?:,[^\n\"“”]{0,120})?\s*",
+    re.DOTALL,
+)
+_SIGNATURE = re.compile(
+    r"\s*(?P<colon>--|[–—―])\s*(?P<name>[A-Z][\w.’'-]*(?:[ \u00a0][\w.’'&-]+){0,7})(?:,[^\n\"“”]{0,120})?\s*"
+)
+_OPENING_MARK = re.compile(r"\s*[\"“]")
+TURN, VOX_POP = 0.85, 0.8
+"""How often such paragraphs are attributions; the encoder, which has hardly seen any, is not asked."""
 _NO_SPEAKER = frozenset(
     "live update updates analysis breaking exclusive opinion watch video photo photos read note source sources date "
     "subject re from to time place related correction editor’s editor's factbox explainer timeline reuters category "
@@ -34,19 +45,19 @@ _NO_SPEAKER = frozenset(
 
 
 def find(analysis: Analysis) -> Iterator[Candidate]:
-    """Yield the candidates that paragraphs of the form "Name: words" make."""
+    """Yield the candidates that headlines ("Name: words"), transcripts and vox pops ("Words." — Name) make."""
     text = analysis.report.text
     paragraphs = [
         region
         for region in analysis.report.regions
         if region.kind != "noise" and len(text[slice(*region.span)]) < 20_000
     ]
-    speakers = _recurring_speakers(text, [region.span for region in paragraphs])
     for number, region in enumerate(paragraphs):
         if region.kind == "headline" or number == 0:
             yield from _headline(text, region.span)
-        elif ":" in text[region.span.start : region.span.start + 80]:
-            yield from _paragraph(text, region.span, speakers)
+    spans = [region.span for number, region in enumerate(paragraphs) if number and region.kind != "headline"]
+    yield from _turns(text, spans)
+    yield from _vox_pops(text, spans)
 
 
 def _recurring_speakers(text: str, spans: list[Span]) -> frozenset[str]:
@@ -73,12 +84,38 @@ def _headline(text: str, span: Span) -> Iterator[Candidate]:
         return
 
 
-def _paragraph(text: str, span: Span, speakers: frozenset[str]) -> Iterator[Candidate]:
+def _turns(text: str, spans: list[Span]) -> Iterator[Candidate]:
+    """Yield the turns of a transcript; paragraphs without a name between two turns go on with the one before."""
+    speakers = _recurring_speakers(text, spans)
+    turns = [(k, match) for k, span in enumerate(spans) if (match := _turn(text, span, speakers)) is not None]
+    for n, (k, match) in enumerate(turns):
+        name, colon, said = _spans(match)
+        more = spans[k + 1 : turns[n + 1][0]] if n + 1 < len(turns) else []
+        going_on = tuple(more) if len(more) <= 3 else ()
+        yield Candidate(colon, name, (said, *going_on), TURN, "transcript", weighed=True, settled=True)
+
+
+def _turn(text: str, span: Span, speakers: frozenset[str]) -> re.Match[str] | None:
+    if ":" not in text[span.start : span.start + 80]:
+        return None
     match = _TRANSCRIPT.fullmatch(text, span.start, span.end)
     if match is None:
         match = _SPEAKER.fullmatch(text, span.start, span.end)
         match = match if match is not None and match["name"] in speakers else None
-    if match is None or match["name"].lower() in _NO_SPEAKER:
-        return
-    name, colon, said = _spans(match)
-    yield Candidate(colon, name, (said,), 0.7, "transcript")
+    return None if match is None or match["name"].lower() in _NO_SPEAKER else match
+
+
+def _vox_pops(text: str, spans: list[Span]) -> Iterator[Candidate]:
+    """Yield quotations that fill a paragraph and are signed with a dash and a name, there or in the next one."""
+    for k, span in enumerate(spans):
+        if _OPENING_MARK.match(text, span.start, span.end) is None:
+            continue
+        match = _VOX_POP.fullmatch(text, span.start, span.end)
+        if match is not None:
+            name, dash, said = _spans(match)
+            yield Candidate(dash, name, (said,), VOX_POP, "vox pop", weighed=True, settled=True)
+        elif k + 1 < len(spans):
+            signed = _SIGNATURE.fullmatch(text, *spans[k + 1])
+            if signed is not None and text[span.start : span.end].rstrip()[-1:] in {'"', "”"}:
+                where = Span(*signed.span("colon")), Span(*signed.span("name"))
+                yield Candidate(*where, (span,), VOX_POP, "vox pop", weighed=True, settled=True)

@@ -12,6 +12,8 @@ from standoff.records import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from standoff.language.analysis import Analysis
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year".split()
@@ -19,6 +21,7 @@ DAYS = frozenset(
 SAYING = frozenset("say add warn tell note argue claim insist ask call".split())
 _RELATIVES = frozenset({"who", "that", "which", "whom"})
 _CLIMBED = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "aux"})
+_IN_FRONT = frozenset({"like", "as", "including", "from", "by", "for", "among"})
 _TRIM = " \t\r\n\u00a0\u2028,;:–—-"
 
 
@@ -36,6 +39,29 @@ def trim(text: str, span: Span) -> Span:
     while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
         end -= 1
     return Span(start, end)
+
+
+def whole_name(analysis: Analysis, span: Span) -> Span:
+    """Return a tagger's source without a preposition in front, and with the names that it cut ("Mr.", ". Kamin")."""
+    tokens = analysis.tokens_in(span)
+    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].lower_ in _IN_FRONT):
+        tokens = tokens[1:]
+    if not tokens:
+        return span
+    doc, first, last = tokens[0].doc, tokens[0].i, tokens[-1].i
+    while (
+        first and doc[first].pos_ == "PROPN" and doc[first - 1].pos_ == "PROPN" and _one_name(doc, first - 1)
+    ):
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].pos_ == doc[last].pos_ == "PROPN" and _one_name(doc, last):
+        last += 1
+    return between(doc, first, last)
+
+
+def _one_name(doc: Doc, k: int) -> bool:
+    """Tell whether two neighbouring tokens are parts of one name."""
+    left, right = doc[k], doc[k + 1]
+    return left.dep_ == "compound" and left.head.i >= right.i and left.sent.start <= right.i < left.sent.end
 
 
 def noun_phrase(head: Token) -> Span:

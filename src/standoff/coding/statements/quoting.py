@@ -79,6 +79,8 @@ def complete(page: Page, found: Candidate, sentence: Span) -> Candidate | None:
 
     `sentence` is the one that holds the cue. Returns None where no content is left.
     """
+    if found.settled:
+        return found
     home = page.around(found.cue.start)
     if home is not None:
         parts = [_inside(piece, home.span) for piece in found.content]

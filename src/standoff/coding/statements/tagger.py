@@ -18,8 +18,10 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.coding.statements import layouts
 from standoff.coding.statements.candidates import Candidate, find_candidates
 from standoff.coding.statements.lexicon import load
+from standoff.coding.statements.phrases import whole_name
 from standoff.language.analysis import Analysis
 from standoff.language.encoder import EncodedWindow, Floats, Network
 from standoff.language.segments import best_run, inside_outside, log_odds, piece_span, runs
@@ -34,18 +36,21 @@ FAINT_RULE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The logistic model of a cue's confidence: encoder and parse in log-odds, and the mean of the content's."""
+    """The logistic model of a cue's confidence: encoder and parse in log-odds, the mean of the content's, and whether
+    the cue stands inside a quotation or a turn of a transcript, where annotators seldom code one."""
 
     both: float
     alone: float
     encoder: float
     parse: float
     content: float
+    spoken: float
 
-    def confidence(self, encoder: float, parse: float | None, content: float) -> float:
+    def confidence(self, heard: Heard) -> float:
         """Return the probability that annotators code a statement at the cue."""
-        score = self.alone if parse is None else self.both + self.parse * log_odds(parse)
-        score += self.encoder * log_odds(encoder) + self.content * content
+        score = self.alone if heard.parse is None else self.both + self.parse * log_odds(heard.parse)
+        score += self.encoder * log_odds(heard.encoder) + self.content * heard.content
+        score += self.spoken * heard.spoken
         return 1.0 / (1.0 + math.exp(-score))
 
 
@@ -58,12 +63,17 @@ def weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A cue with both opinions before they are weighed; `content` is the mean log-odds of the content's pieces."""
+    """A cue with both opinions before they are weighed.
+
+    `content` is the mean log-odds of the content's pieces; `spoken` tells that the cue is itself part of what somebody
+    says, in quotation marks or in a turn of a transcript.
+    """
 
     candidate: Candidate
     encoder: float
     parse: float | None
     content: float
+    spoken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +85,30 @@ class Tagger:
 
     def __call__(self, analysis: Analysis) -> Iterator[Candidate]:
         """Yield the candidates of a report."""
+        yield from turns(analysis)
         for heard in self.hear(analysis):
             one = heard.candidate
-            sure = self.weights.confidence(heard.encoder, heard.parse, heard.content)
+            sure = self.weights.confidence(heard)
             yield Candidate(one.cue, one.source, one.content, sure, one.rule, one.says, weighed=True)
 
     def hear(self, analysis: Analysis) -> Iterator[Heard]:
         """Yield every cue that either side proposes, with what both think of it."""
-        proposed = sorted(find_candidates(analysis, load(FAINT_RULE)), key=lambda c: c.cue)
+        found = (one for one in find_candidates(analysis, load(FAINT_RULE)) if not one.settled)
+        proposed = sorted(found, key=lambda c: c.cue)
         starts = [one.cue.start for one in proposed]
+        spoken = [piece for one in turns(analysis) for piece in one.content]
+        spoken = sorted([*spoken, *(quotation.span for quotation in analysis.quotations)])
         for window in analysis.encoded or ():
             real = np.flatnonzero(window.offsets[:, 1] > window.offsets[:, 0])
             if len(real):
                 first, last = int(window.offsets[real[0], 0]), int(window.offsets[real[-1], 1])
                 here = proposed[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, last)]
-                yield from self._in_window(analysis.report.text, window, here)
+                yield from self._in_window(analysis, window, here, spoken)
 
-    def _in_window(self, text: str, window: EncodedWindow, proposed: list[Candidate]) -> Iterator[Heard]:
+    def _in_window(
+        self, analysis: Analysis, window: EncodedWindow, proposed: list[Candidate], spoken: list[Span]
+    ) -> Iterator[Heard]:
+        text = analysis.report.text
         real = window.offsets[:, 1] > window.offsets[:, 0]
         likely = np.where(real, cue_probability(window), 0.0)
         cues: list[tuple[int, int, Candidate | None]] = [
@@ -120,14 +137,28 @@ class Tagger:
             spans = tuple(part for run in runs(contents[k]) for part in pieces_of(window, *run))
             mean = float(np.clip(scores[k, contents[k], 1], -4.6, 4.6).mean()) if spans else -2.0
             first, last, gain = best_run(np.where(real, scores[k, :, 0], -30.0))
-            source = piece_span(text, window.offsets, first, last) if gain > 0 else None
+            source = None
+            if gain > 0:
+                source = whole_name(analysis, piece_span(text, window.offsets, first, last))
             if parsed is not None:
                 spans = spans or parsed.content
                 source = _source(source, parsed)
             cue = piece_span(text, window.offsets, a, b)
             rule = "encoder" if parsed is None else f"encoder; {parsed.rule}"
             found = Candidate(cue, source, spans, 0.0, rule, parsed.says if parsed is not None else False)
-            yield Heard(found, float(likely[a:b].max()), None if parsed is None else parsed.confidence, mean)
+            sure = None if parsed is None else parsed.confidence
+            yield Heard(found, float(likely[a:b].max()), sure, mean, _holds(spoken, cue.start))
+
+
+def turns(analysis: Analysis) -> list[Candidate]:
+    """Return what the layout alone decides: turns of a transcript and vox pops."""
+    return [one for one in layouts.find(analysis) if one.settled]
+
+
+def _holds(spoken: list[Span], offset: int) -> bool:
+    """Tell whether one of the ordered stretches holds a code point; quotations may lie inside a turn."""
+    k = bisect.bisect_right(spoken, Span(offset, 1 << 62))
+    return any(offset < span.end for span in spoken[max(0, k - 3) : k])
 
 
 def _source(source: Span | None, parsed: Candidate) -> Span | None:
