@@ -4,15 +4,22 @@ resumed.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from standoff.cli.inputs import Inputs, with_inputs
+from standoff.cli.operating import MakeChain, with_operating_point
+
 if TYPE_CHECKING:
+    from standoff.cli.problems import Problems
+    from standoff.coding.coder import Chain
     from standoff.dossier.adding import Coder
     from standoff.dossier.dossier import Dossier
     from standoff.records import Report
@@ -20,47 +27,69 @@ if TYPE_CHECKING:
 
 @click.command("add")
 @click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
-@click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option(
-    "--published", metavar="DATE", help="Day of publication of reports whose file gives none (YYYY-MM-DD)."
-)
-def command(dossier: Path, paths: tuple[str, ...], published: str | None) -> None:
+@with_inputs(required=False)
+@with_operating_point
+def command(dossier: Path, inputs: Inputs, make_chain: MakeChain) -> None:
     """Add reports to a dossier, which is made where there is none yet.
 
-    PATH is a text, HTML, .json or .jsonl file, a folder of such files, or - for standard input. A report
-    that is there already is passed over. Without PATH, the dossier is made, or brought to this program's
-    version.
+    PATH is a file in any form that `standoff code` reads, a folder, a pattern, an archive, or - for standard input.
+    A report that is there already is passed over; another text under a web address that is there is kept as its new
+    version. Stopped at any moment, the same command goes on from there. Without PATH, the dossier is made, or brought
+    to this program's version.
     """
     from standoff.cli.problems import Problems
-    from standoff.cli.progress import progress
+    from standoff.cli.stopping import stoppable
     from standoff.dossier.dossier import Dossier
-    from standoff.errors import InputError, ReportError
+    from standoff.errors import InputError, StandoffError
 
     problems = Problems()
-    with Dossier.create(dossier) as opened:
+    known: list[str] = []
+    stopped = False
+    with Dossier.create(dossier) as opened, stoppable():
         before = opened.count()
-        known: list[str] = []
-        if paths:
-            from standoff.coding.coder import code_reports
-            from standoff.reading import read_reports
-
-            reports = read_reports(paths, published=published, on_problem=problems.report)
-            codings = code_reports(_new(opened, reports, known), on_trouble=problems.trouble)
-            coder = _coder()
-            try:
-                for coding in progress(codings, "Adding", _expected(paths)):
-                    try:
-                        opened.add(coding, coder)
-                    except ReportError as problem:
-                        problems.report(problem)
-            except KeyboardInterrupt:
-                sys.stderr.write("Stopped; what was added stays. The same command goes on from here.\n")
-        sys.stderr.write(_summary(dossier, before, opened.count(), len(known), len(problems.reports)))
-        nothing = opened.count()["report"] == before["report"] and not known
-    if paths and nothing:
+        try:
+            if inputs.given:
+                _add(opened, inputs, known, problems, make_chain)
+        except KeyboardInterrupt:
+            stopped = True
+        after = opened.count()
+    sys.stderr.write(_summary(dossier, before, after, len(known), len(problems.reports)))
+    if stopped:
+        raise StandoffError("Stopped; what was added stays, and the same command goes on from here.")
+    if inputs.given and after["report"] == before["report"] and not known:
         raise InputError(
             "No report could be added: see the reasons above, or name a file with an English news text."
         )
+
+
+def _add(
+    dossier: Dossier, inputs: Inputs, known: list[str], problems: Problems, make_chain: MakeChain
+) -> None:
+    """Code and add what is new; `known` gets the ids of what was there already."""
+    from standoff.cli.progress import progress
+    from standoff.coding.coder import code_reports
+    from standoff.errors import ReportError
+
+    @cache
+    def expected() -> int | None:
+        return inputs.expected()
+
+    def still_to_add() -> int | None:
+        total = expected()
+        return None if total is None else max(0, total - len(known) - len(problems.reports))
+
+    reports = _new(dossier, inputs.reports(problems.report), known)
+    first = next(reports, None)
+    if first is None:
+        return  # nothing to code, so that the coder need not be loaded
+    chain = make_chain()
+    coder = _coder(chain)
+    codings = code_reports(itertools.chain([first], reports), chain=chain, on_trouble=problems.trouble)
+    for coding in progress(codings, "Adding", still_to_add):
+        try:
+            dossier.add(coding, coder)
+        except ReportError as problem:
+            problems.report(problem)
 
 
 def _new(dossier: Dossier, reports: Iterator[Report], known: list[str]) -> Iterator[Report]:
@@ -72,35 +101,14 @@ def _new(dossier: Dossier, reports: Iterator[Report], known: list[str]) -> Itera
             yield report
 
 
-def _expected(paths: Sequence[str]) -> int | None:
-    """How many reports to expect, for the estimate on a terminal; None where that cannot be told
-    beforehand.
-    """
-    if not sys.stderr.isatty():
-        return None
-    from standoff.reading.sources import STANDARD_INPUT, sources
-
-    total = 0
-    for source in sources(paths, lambda problem: None):
-        if source.where == STANDARD_INPUT:
-            return None
-        if source.format != "jsonl":
-            total += 1
-            continue
-        with source.open() as stream:
-            total += sum(1 for line in stream if line.strip())
-    return total
-
-
-def _coder() -> Coder:
+def _coder(chain: Chain) -> Coder:
     """Say who codes: the program with its version, and what its coder is made of."""
     from importlib.metadata import version
 
-    from standoff.coding.coder import default_chain
     from standoff.dossier.adding import Coder
     from standoff.language.parser import DEFAULT
 
-    config = {"pipeline": DEFAULT, "components": [component.name for component in default_chain()]}
+    config = {"pipeline": DEFAULT, "components": [component.name for component in chain]}
     return Coder(f"standoff {version('standoff')}", json.dumps(config, sort_keys=True))
 
 
