@@ -8,75 +8,30 @@ statements, the fewest priority statements dropped, moved or added.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from standoff.conflict.formula_text import write_formula
 from standoff.conflict.graph import StateGraph, build
+from standoff.conflict.inverse.budget import Budget
+from standoff.conflict.inverse.change import By, Change, PartyChange
 from standoff.conflict.inverse.clauses import Clauses
 from standoff.conflict.inverse.game import Game, Order
 from standoff.conflict.inverse.places import margin
-from standoff.conflict.inverse.rankings import Changeable, Fixed, Ranked
-from standoff.conflict.inverse.search import Search
-from standoff.conflict.inverse.statements import Edit, Stated
+from standoff.conflict.inverse.rankings import Changeable, Fixed
+from standoff.conflict.inverse.search import Goal, Proposals, RankingSearch, Rankings, search
+from standoff.conflict.inverse.statements import Stated
 from standoff.conflict.model import Conflict
-from standoff.conflict.option_names import OptionNames
-from standoff.conflict.preference import Partial, Preference, Priorities, Ranking
+from standoff.conflict.preference import Partial, Priorities, Ranking
 from standoff.conflict.problems import ModelProblem
-from standoff.conflict.wording import counted, joined
+from standoff.conflict.wording import joined
 
-By = Literal["ranking", "statements"]
+REPAIRS = 6
+"""How often the places of the state in question are set anew where one party's move upsets another."""
 
-
-@dataclass(frozen=True, slots=True)
-class PartyChange:
-    """What changes for one decision maker: its new preference, and either the pairs of states that compare
-    differently or the edits of its statements."""
-
-    decision_maker: int
-    preference: Preference
-    comparisons: int
-    risen: tuple[str, ...] = ()
-    fallen: tuple[str, ...] = ()
-    edits: tuple[Edit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The smallest change that answers a question.
-
-    `possible` is False where no change of the preferences in question does; `cost` is the number of pairs
-    or of edits, 0 where nothing has to change.
-    """
-
-    concept: str
-    state: str
-    wanted: bool
-    by: By
-    possible: bool
-    cost: int = 0
-    parties: tuple[PartyChange, ...] = ()
-
-    def sentence(self, conflict: Conflict) -> str:
-        """Say what has to change."""
-        goal = (
-            f"an equilibrium ({self.concept.upper()})"
-            if self.wanted
-            else f"no equilibrium ({self.concept.upper()})"
-        )
-        if not self.possible:
-            return f"No change of these preferences makes state {self.state} {goal}."
-        if not self.cost:
-            return f"State {self.state} is {goal} already."
-        parts = [_party_sentence(conflict, party) for party in self.parties]
-        unit = "comparison" if self.by == "ranking" else "statement"
-        return (
-            f"State {self.state} becomes {goal} with {counted(self.cost, unit)} changed, and with no fewer: "
-            f"{'; '.join(parts)}."
-        )
+REPAIR_SHARE = 0.25
+"""The share of the time that may go into making dear answers of proposals."""
 
 
 def make_equilibrium(
@@ -87,13 +42,18 @@ def make_equilibrium(
     parties: Iterable[str] | None = None,
     by: By = "ranking",
     additions: bool = True,
+    seconds: float | None = None,
 ) -> Change:
     """Find the smallest change of some (or all) parties' preferences that makes a state an equilibrium.
 
-    `state` is an id. Raises ModelProblem for an unknown state, party or concept, for partly unknown
-    preferences, and for a change of statements where a party has none.
+    `state` is an id. `seconds` is how long the search may take (no limit where None); past it the answer is
+    the smallest change found so far, if any, and what any answer changes at least. Raises ModelProblem for
+    an unknown state, party or concept, for partly unknown preferences, and for a change of statements where
+    a party has none.
     """
-    return _answer(conflict, state, concept, parties, by, additions, wanted=True)
+    return Inverse(conflict, concept).ask(
+        state, wanted=True, parties=parties, by=by, additions=additions, seconds=seconds
+    )
 
 
 def break_equilibrium(
@@ -104,42 +64,55 @@ def break_equilibrium(
     parties: Iterable[str] | None = None,
     by: By = "ranking",
     additions: bool = True,
+    seconds: float | None = None,
 ) -> Change:
     """Find the smallest change of some (or all) parties' preferences after which a state is no
     equilibrium."""
-    return _answer(conflict, state, concept, parties, by, additions, wanted=False)
+    return Inverse(conflict, concept).ask(
+        state, wanted=False, parties=parties, by=by, additions=additions, seconds=seconds
+    )
 
 
-def _answer(
-    conflict: Conflict,
-    state: str,
-    concept: str,
-    parties: Iterable[str] | None,
-    by: By,
-    additions: bool,
-    *,
-    wanted: bool,
-) -> Change:
-    if any(isinstance(preference, Partial) for preference in conflict.preferences):
-        raise ModelProblem(
-            "inverse questions change known rankings, and a preference here is partly unknown: give all "
-            "comparisons first"
-        )
-    graph = build(conflict)
-    question = _Question(conflict, graph, Game(graph, concept), graph.position(state), wanted)
-    free = question.free(parties)
-    return question.by_ranking(free) if by == "ranking" else question.by_statements(free, additions)
+class Inverse:
+    """One conflict and concept, laid out once for any number of questions."""
 
-
-class _Question:
-    """One conflict, state and goal."""
-
-    def __init__(self, conflict: Conflict, graph: StateGraph, game: Game, state: int, wanted: bool) -> None:
-        self.conflict, self.graph, self.game, self.state, self.wanted = conflict, graph, game, state, wanted
-        self.ranks = [tuple(int(r) for r in conflict.ranks(i)) for i in graph.everyone]
+    def __init__(self, conflict: Conflict, concept: str = "seq") -> None:
+        """Lay out the state graph; raise ModelProblem for an unknown concept and unknown preferences."""
+        if any(isinstance(preference, Partial) for preference in conflict.preferences):
+            raise ModelProblem(
+                "inverse questions change known rankings, and a preference here is partly unknown: give all "
+                "comparisons first"
+            )
+        self.conflict = conflict
+        self.graph: StateGraph = build(conflict)
+        self.game = Game(self.graph, concept)
+        self.ranks = [tuple(int(r) for r in conflict.ranks(i)) for i in self.graph.everyone]
         self.orders = [Order(ranks) for ranks in self.ranks]
 
-    def free(self, parties: Iterable[str] | None) -> tuple[int, ...]:
+    def is_equilibrium(self, state: str) -> bool:
+        """Say whether a state is stable for all as things are."""
+        position = self.graph.position(state)
+        return all(self.game.is_stable(i, position, self.orders) for i in self.graph.everyone)
+
+    def ask(
+        self,
+        state: str,
+        *,
+        wanted: bool,
+        parties: Iterable[str] | None = None,
+        by: By = "ranking",
+        additions: bool = True,
+        seconds: float | None = None,
+    ) -> Change:
+        """Find the smallest change that makes a state an equilibrium (`wanted`) or makes it none."""
+        goal = Goal(self.game, self.graph.position(state), wanted, tuple(self.graph.everyone))
+        free = self._free(parties)
+        budget = Budget(seconds)
+        if by == "ranking":
+            return _ByRanking(self, goal, free, budget).answer()
+        return self._by_statements(goal, free, additions, budget)
+
+    def _free(self, parties: Iterable[str] | None) -> tuple[int, ...]:
         """The decision makers whose preferences may change."""
         if parties is None:
             return tuple(self.graph.everyone)
@@ -151,126 +124,154 @@ class _Question:
                 )
         return tuple(sorted({self.conflict.decision_makers.index(name) for name in names}))
 
-    def by_ranking(self, free: Sequence[int]) -> Change:
-        """The fewest comparisons that must change."""
-        known = self._by_own_places(free)
-        if known is not None and (not self.game.credible or len(self.graph.everyone) == 1):
-            # Each verdict hangs on the decision maker's own ranking alone, so the places are the answer.
-            return self._ranking_change(known)
-        below = None if known is None else self._distance(known)
-        if below == 0:
-            return self._ranking_change(known)
-        clauses = Clauses()
-        try:
-            preferences: list[Changeable] = [
-                Ranked(clauses, ranks, below) if i in free else Fixed(ranks)
-                for i, ranks in enumerate(self.ranks)
-            ]
-            search = Search(self.game, self.state, clauses, preferences, self.graph.everyone, below)
-            found = search.keep() if self.wanted else search.leave()
-        finally:
-            clauses.close()
-        return self._ranking_change(known if found is None else found)
-
-    def _by_own_places(self, free: Sequence[int]) -> tuple[tuple[int, ...], ...] | None:
-        """A change that only moves the state itself, each in the ranking of the party whose verdict must
-        flip; None where that does not do."""
-        everyone = self.graph.everyone
-        stable = [self.game.is_stable(i, self.state, self.orders) for i in everyone]
-        if all(stable) == self.wanted:
-            return tuple(self.ranks)
-        changed = list(self.ranks)
-        margins = {i: margin(self.game, i, self.state, self.orders) for i in free}
-        if self.wanted:
-            for i in everyone:
-                if stable[i]:
-                    continue
-                if i not in margins:
-                    return None
-                ranks = margins[i].ranks
-                assert ranks is not None, "at the top of its own ranking every state is stable"
-                changed[i] = ranks
-        else:
-            costs = [(m.comparisons, i) for i, m in margins.items() if m.comparisons is not None]
-            if not costs:
-                return None
-            _, i = min(costs)
-            changed[i] = margins[i].ranks or changed[i]
-        orders = [Order(ranks) for ranks in changed]
-        holds = all(self.game.is_stable(i, self.state, orders) for i in everyone)
-        return tuple(changed) if holds == self.wanted else None
-
-    def _distance(self, ranks: Sequence[Sequence[int]]) -> int:
-        return sum(distance(a, b) for a, b in zip(self.ranks, ranks, strict=True))
-
-    def _ranking_change(self, found: tuple[tuple[int, ...], ...] | None) -> Change:
-        id = self.graph.ids[self.state]
-        if found is None:
-            return Change(self.game.concept, id, self.wanted, "ranking", False)
-        parties = tuple(
-            self._party(i, after) for i, after in enumerate(found) if distance(self.ranks[i], after)
-        )
-        return Change(
-            self.game.concept, id, self.wanted, "ranking", True, sum(p.comparisons for p in parties), parties
-        )
-
-    def _party(self, i: int, after: tuple[int, ...], edits: tuple[Edit, ...] = ()) -> PartyChange:
-        groups = tuple(
-            tuple(self.graph.states[s] for s, rank in enumerate(after) if rank == number)
-            for number in sorted(set(after))
-        )
-        risen, fallen = movers(self.ranks[i], after)
-        return PartyChange(
-            i,
-            Ranking(groups),
-            distance(self.ranks[i], after),
-            tuple(self.graph.ids[s] for s in risen),
-            tuple(self.graph.ids[s] for s in fallen),
-            edits,
-        )
-
-    def by_statements(self, free: Sequence[int], additions: bool) -> Change:
+    def _by_statements(self, goal: Goal, free: Sequence[int], additions: bool, budget: Budget) -> Change:
         """The fewest statements that must be dropped, moved or added."""
         clauses = Clauses()
         try:
-            preferences: list[Changeable] = []
-            stated: dict[int, Stated] = {}
-            for i, preference in enumerate(self.conflict.preferences):
-                if i not in free:
-                    preferences.append(Fixed(self.ranks[i]))
-                    continue
-                if not isinstance(preference, Priorities):
-                    raise ModelProblem(
-                        f"{self.conflict.decision_makers[i]!r} has no priority statements to change: ask for a "
-                        f"change of its ranking, or leave it out"
-                    )
-                stated[i] = Stated(
-                    clauses,
-                    preference,
-                    self.graph.states,
-                    self.conflict.option_count,
-                    additions=additions,
-                )
-                preferences.append(stated[i])
-            search = Search(self.game, self.state, clauses, preferences, self.graph.everyone)
-            found = search.keep() if self.wanted else search.leave()
-            id = self.graph.ids[self.state]
-            if found is None:
-                return Change(self.game.concept, id, self.wanted, "statements", False)
+            stated = {i: self._stated(clauses, i, additions) for i in free}
+            preferences: list[Changeable] = [
+                stated[i] if i in stated else Fixed(ranks) for i, ranks in enumerate(self.ranks)
+            ]
+            found = search(Proposals(goal, clauses, preferences), budget)
+            head = (self.game.concept, self.graph.ids[goal.state], goal.wanted, "statements")
+            if found.rankings is None:
+                return Change(*head, False, proven=found.outcome != "late", at_least=found.at_least)
             parties = []
             for i, statements in stated.items():
                 edits = statements.edits()
                 if edits:
-                    party = self._party(i, found[i], edits)
-                    parties.append(PartyChange(i, statements.preference(), party.comparisons, edits=edits))
+                    changed = distance(self.ranks[i], found.rankings[i])
+                    parties.append(PartyChange(i, statements.preference(), changed, edits=edits))
             cost = sum(len(party.edits) for party in parties)
-            return Change(self.game.concept, id, self.wanted, "statements", True, cost, tuple(parties))
+            return Change(*head, True, cost, tuple(parties), at_least=cost)
         finally:
             clauses.close()
+
+    def _stated(self, clauses: Clauses, i: int, additions: bool) -> Stated:
+        preference = self.conflict.preferences[i]
+        if not isinstance(preference, Priorities):
+            raise ModelProblem(
+                f"{self.conflict.decision_makers[i]!r} has no priority statements to change: ask for a "
+                f"change of its ranking, or leave it out"
+            )
+        return Stated(
+            clauses, preference, self.graph.states, self.conflict.option_count, additions=additions
+        )
+
+
+class _ByRanking:
+    """The fewest comparisons that must change: the cheapest known answer, and a search for a cheaper one."""
+
+    def __init__(self, inverse: Inverse, goal: Goal, free: Sequence[int], budget: Budget) -> None:
+        self.inverse, self.goal, self.free, self.budget = inverse, goal, free, budget
+        self.best: Rankings | None = None
+        self.cost = 0
+        self._begun, self._repairing = time.monotonic(), 0.0
+
+    def answer(self) -> Change:
+        """Search, unless each verdict hangs on the decision maker's own ranking alone."""
+        inverse = self.inverse
+        self._repair(inverse.orders)
+        alone = not inverse.game.credible or len(inverse.graph.everyone) == 1
+        if self.best is not None and (alone or self.cost == 0):
+            return self._change(self.best, self.cost, proven=True)
+        searched = RankingSearch(self.goal, inverse.ranks, self.free, self._improve)
+        found = searched.run(self._dearest, self.budget)
+        if found.rankings is not None:
+            self._keep(found.rankings)
+        proven = found.outcome != "late" or (self.best is not None and found.at_least >= self.cost)
+        if self.best is None:
+            return Change(*self._head(), False, proven=proven, at_least=found.at_least)
+        return self._change(self.best, self.cost if proven else found.at_least, proven=proven)
+
+    def _dearest(self) -> int:
+        """The most that an answer worth finding costs."""
+        if self.best is not None:
+            return self.cost - 1
+        size = self.inverse.graph.size
+        return size * (size - 1) // 2 * len(self.free)
+
+    def _keep(self, rankings: Rankings) -> None:
+        cost = sum(distance(a, b) for a, b in zip(self.inverse.ranks, rankings, strict=True))
+        if self.best is None or cost < self.cost:
+            self.best, self.cost = rankings, cost
+
+    def _improve(self, orders: Sequence[Order]) -> None:
+        """Make an answer of a proposal, unless that has taken too much of the time."""
+        passed = time.monotonic() - self._begun
+        if self._repairing <= REPAIR_SHARE * passed:
+            begun = time.monotonic()
+            self._repair(orders)
+            self._repairing += time.monotonic() - begun
+
+    def _repair(self, orders: Sequence[Order]) -> None:
+        """Move the state itself, each in the ranking of a party whose verdict must flip, until it does."""
+        game, state, everyone = self.inverse.game, self.goal.state, self.inverse.graph.everyone
+        orders = list(orders)
+        for _ in range(REPAIRS):
+            stable = [game.is_stable(i, state, orders) for i in everyone]
+            if all(stable) == self.goal.wanted:
+                self._keep(tuple(tuple(order.ranks) for order in orders))
+                return
+            if self.goal.wanted:
+                turn = [i for i in everyone if not stable[i]]
+                if not set(turn) <= set(self.free):
+                    break
+            else:
+                turn = self._easiest(orders)
+            if not turn:
+                return
+            for i in turn:
+                orders[i] = Order(margin(game, i, state, orders).ranks or orders[i].ranks)
+        if self.goal.wanted and self.best is None:
+            self._keep_first()
+
+    def _easiest(self, orders: Sequence[Order]) -> list[int]:
+        """The decision maker whose verdict flips with the smallest change of its own ranking."""
+        margins = [(margin(self.inverse.game, i, self.goal.state, orders).comparisons, i) for i in self.free]
+        costs = [(cost, i) for cost, i in margins if cost is not None]
+        return [min(costs)[1]] if costs else []
+
+    def _keep_first(self) -> None:
+        """Where all may change: a state that all rank first is an equilibrium."""
+        first = [list(ranks) for ranks in self.inverse.ranks]
+        for i in self.free:
+            first[i][self.goal.state] = -1
+        orders = [Order([rank - min(ranks) for rank in ranks]) for ranks in first]
+        if self.goal.met(orders):
+            self._keep(tuple(tuple(order.ranks) for order in orders))
+
+    def _head(self) -> tuple[str, str, bool, By]:
+        game = self.inverse.game
+        return game.concept, self.inverse.graph.ids[self.goal.state], self.goal.wanted, "ranking"
+
+    def _change(self, found: Rankings, at_least: int, *, proven: bool) -> Change:
+        parties = tuple(
+            self._party(i, after) for i, after in enumerate(found) if distance(self.inverse.ranks[i], after)
+        )
+        cost = sum(party.comparisons for party in parties)
+        return Change(*self._head(), True, cost, parties, proven, at_least)
+
+    def _party(self, i: int, after: tuple[int, ...]) -> PartyChange:
+        graph, before = self.inverse.graph, self.inverse.ranks[i]
+        groups = tuple(
+            tuple(graph.states[s] for s, rank in enumerate(after) if rank == number)
+            for number in sorted(set(after))
+        )
+        risen, fallen = movers(before, after)
+        return PartyChange(
+            i,
+            Ranking(groups),
+            distance(before, after),
+            tuple(graph.ids[s] for s in risen),
+            tuple(graph.ids[s] for s in fallen),
+        )
 
 
 def distance(first: Sequence[int], second: Sequence[int]) -> int:
     """The number of pairs of states that compare differently in two rankings (0 best, by position)."""
+    if tuple(first) == tuple(second):
+        return 0
     a, b = np.array(first), np.array(second)
     differ = np.sign(a[:, None] - a[None, :]) != np.sign(b[:, None] - b[None, :])
     return int(np.count_nonzero(differ)) // 2
@@ -289,26 +290,3 @@ def movers(before: Sequence[int], after: Sequence[int]) -> tuple[list[int], list
         (risen if change[state].sum() < 0 else fallen).append(state)
         change[state] = change[:, state] = 0
     return risen, fallen
-
-
-def _party_sentence(conflict: Conflict, party: PartyChange) -> str:
-    name = conflict.decision_makers[party.decision_maker]
-    if party.edits:
-        return f"{name} has {joined(_edit_text(conflict, edit) for edit in party.edits)}"
-    moves = [f"{_ids(ids)} {verb}" for ids, verb in ((party.risen, "higher"), (party.fallen, "lower")) if ids]
-    return f"{name} ranks {joined(moves)} ({counted(party.comparisons, 'comparison')})"
-
-
-def _ids(ids: Sequence[str]) -> str:
-    shown = [f"state {id}" for id in ids[:6]]
-    return joined(shown) if len(ids) <= 6 else f"{', '.join(shown)} and {len(ids) - 6} more"
-
-
-def _edit_text(conflict: Conflict, edit: Edit) -> str:
-    names = OptionNames(conflict.options, conflict.decision_makers)
-    text = edit.statement.text or write_formula(edit.statement.formula, names)
-    if edit.kind == "dropped":
-        return f"statement {edit.before} ({text}) dropped"
-    if edit.kind == "moved":
-        return f"statement {edit.before} ({text}) moved to place {edit.place}"
-    return f"{text!r} added as statement {edit.place}"
