@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from standoff.cli.answering import Said
     from standoff.conflict.model import Conflict
 
 
@@ -56,6 +57,28 @@ if TYPE_CHECKING:
     help="What --settle, --break and --find mean by an equilibrium.",
 )
 @click.option(
+    "--answer/--tables",
+    "plain",
+    default=None,
+    help="Say it in plain words, or show the tables; the words first for a drafted file.",
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="OLDER",
+    help="Also say what changed since an older file of the same conflict, and because of what.",
+)
+@click.option(
+    "--drop", multiple=True, metavar="ID", help="Answer as if a statement or option were not there."
+)
+@click.option("--disbelieve", multiple=True, metavar="ID", help="Answer as if nobody believed a threat.")
+@click.option(
+    "--split", multiple=True, metavar="PARTY", help="Answer as if the members of a bloc acted apart."
+)
+@click.option(
+    "--irreversible", multiple=True, metavar="OPTION", help="Answer as if an option could not be taken back."
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -71,29 +94,42 @@ def command(
     unsettle: str | None,
     pattern: str | None,
     concept: str,
+    plain: bool | None,
+    since: Path | None,
+    drop: tuple[str, ...],
+    disbelieve: tuple[str, ...],
+    split: tuple[str, ...],
+    irreversible: tuple[str, ...],
     output: Path | None,
 ) -> None:
     """Say which outcomes of a conflict hold, in which sense, and how to get there.
 
-    With --settle, --break or --find, answer that question alone, in one sentence.
+    With --settle, --break or --find, answer that question alone, in one sentence. With --answer (the default
+    for a drafted file, with --since and with a switch) say in plain words where things stand, whether they
+    could be settled, what would have to give, which threats count, and what hangs on assumptions.
 
     CONFLICT is a .toml, .json or .gmcr file. Exit status 1 and one sentence with line and column where it
     is not usable.
     """
-    from standoff.conflict.model import Conflict
+    from standoff.cli.answering import answered, is_drafted
+    from standoff.conflict.answer.case import Switches, load_case
+    from standoff.conflict.answer.switches import throw
     from standoff.conflict.problems import ModelProblem
 
     asked = [question for question in (settle, unsettle, pattern) if question is not None]
     if len(asked) > 1 or (asked and (why or picture is not None or form == "json")):
         raise click.UsageError("--settle, --break and --find each stand alone, and answer in text.")
-    model = Conflict.load(conflict)
+    case, switches = load_case(conflict), Switches(drop, disbelieve, split, irreversible)
+    wanted = plain if plain is not None else bool(since or switches or is_drafted(conflict))
     try:
+        model = throw(case, switches).case.conflict
         if pattern is not None:
             answer, drawn = _found(model, pattern, concept), ""
         elif asked:
             answer, drawn = _changed(model, asked[0], concept, wanted=settle is not None), ""
         else:
-            answer, drawn = _answer(model, form, why, picture is not None)
+            said = answered(case, concept, switches, since) if wanted else None
+            answer, drawn = _answer(model, form, why, picture is not None, said)
     except ModelProblem as problem:
         raise problem if problem.where else ModelProblem(problem.problem, where=str(conflict)) from None
     if picture is not None:
@@ -104,16 +140,26 @@ def command(
         click.echo(answer, nl=False)
 
 
-def _answer(model: Conflict, form: str, why: tuple[str, ...], picture: bool) -> tuple[str, str]:
-    """Solve a conflict; give the answer in the wanted form and, if asked for, the picture."""
+def _answer(
+    model: Conflict, form: str, why: tuple[str, ...], picture: bool, said: Said | None
+) -> tuple[str, str]:
+    """Solve a conflict; give the answer in the wanted form and, if asked for, the picture.
+
+    What is `said` in plain words takes the place of the tables, and stands beside them in JSON.
+    """
+    from standoff.cli.answering import as_json, as_text
     from standoff.conflict.problems import ModelProblem
     from standoff.conflict.solution import Solution
     from standoff.conflict.solution_json import why_json
     from standoff.conflict.solution_text import why_text
 
+    if said is not None and form == "text" and not why and not picture:
+        return as_text(said), ""
     solution = model.solve()
     document = solution.to_json() if form == "json" else {}
-    answer = "" if form == "json" else solution.to_text()
+    answer = "" if form == "json" else solution.to_text() if said is None else as_text(said)
+    if said is not None and form == "json":
+        document["answer"] = as_json(said)
     drawn = ""
     if isinstance(solution, Solution):
         states = [_state(model, name) for name in why]

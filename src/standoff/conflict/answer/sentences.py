@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standoff.conflict.answer.case import Case, Standing
 from standoff.conflict.answer.claims import Claim, Nothing
@@ -31,6 +31,13 @@ class Section:
     key: str
     title: str
     sentences: tuple[Sentence, ...]
+
+
+def capitalised(section: Section) -> Section:
+    """Begin every sentence with a capital, also where a party's name begins it with a small letter."""
+    return replace(
+        section, sentences=tuple(replace(s, text=s.text[:1].upper() + s.text[1:]) for s in section.sentences)
+    )
 
 
 def weakest(case: Case, ids: tuple[str, ...]) -> Standing:

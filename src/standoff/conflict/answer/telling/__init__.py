@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from standoff.conflict.answer.sentences import Section, Sentence
+from standoff.conflict.answer.sentences import Section, capitalised
 from standoff.conflict.answer.telling.changes import changes_section
 from standoff.conflict.answer.telling.doubts import doubts_section
 from standoff.conflict.answer.telling.foresight import foresight_section
@@ -31,13 +30,4 @@ def tell(answer: Answer) -> tuple[Section, ...]:
         doubts_section(answer),
         foresight_section(answer),
     )
-    return tuple(
-        replace(section, sentences=tuple(_capital(sentence) for sentence in section.sentences))
-        for section in found
-        if section.sentences
-    )
-
-
-def _capital(sentence: Sentence) -> Sentence:
-    """Begin a sentence with a capital, also where a party's name begins it with a small letter."""
-    return replace(sentence, text=sentence.text[:1].upper() + sentence.text[1:])
+    return tuple(capitalised(section) for section in found if section.sentences)

@@ -42,8 +42,7 @@ def _outcome(answer: Answer, words: Phrases, outcome: Outcome, number: int) -> S
         kind = ""
     demands = answer.settlement.demands
     met = f"{len(outcome.met)} of {counted(len(demands), 'demand')} met" if demands else ""
-    names = joined(CONCEPT_WORDS[name][0] for name in outcome.concepts)
-    notes = "; ".join(note for note in (kind, met, f"holds under {names}") if note)
+    notes = "; ".join(note for note in (kind, met, _under(answer, outcome)) if note)
     taken = tuple(
         answer.case.option_id(k) for k in range(answer.conflict.option_count) if outcome.state >> k & 1
     )
@@ -53,6 +52,17 @@ def _outcome(answer: Answer, words: Phrases, outcome: Outcome, number: int) -> S
     return Sentence(
         f"Outcome {number}: {words.outcome(outcome.state)} ({notes}).", taken, Several(tuple(claims))
     )
+
+
+def _under(answer: Answer, outcome: Outcome) -> str:
+    """Under which kinds of foresight an outcome holds; what does not is named where that is shorter."""
+    judged = [*answer.board.equilibria, *(answer.joint or {})]
+    missing = [name for name in judged if name not in outcome.concepts]
+    if not missing:
+        return f"holds under all {len(judged)} kinds of foresight"
+    if len(missing) < 4 and len(missing) < len(outcome.concepts):
+        return f"holds under all kinds of foresight but {joined(CONCEPT_WORDS[name][0] for name in missing)}"
+    return f"holds under {joined(CONCEPT_WORDS[name][0] for name in outcome.concepts)}"
 
 
 def _way(answer: Answer, words: Phrases, outcome: Outcome) -> Sentence:
@@ -111,7 +121,7 @@ def _reason(answer: Answer, words: Phrases, outcome: Outcome, reason: Reason) ->
         if not answer.conflict.owned(reason.party):
             text = f"{who} has no choice of its own here"
         elif reason.decisive:
-            text = f"{who} stays: it wants {' and '.join(said[id] for id in reason.decisive[:2])}"
+            text = f"{who} has no reason to leave it: it wants {' and '.join(said[id] for id in reason.decisive[:2])}"
         else:
             text = f"{who} gains nothing by any other choice of its own"
         return Sentence(f"{text}.", rests, claim, detail=True)

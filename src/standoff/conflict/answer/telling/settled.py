@@ -10,6 +10,7 @@ from standoff.conflict.answer.sentences import Section, Sentence
 from standoff.conflict.formula_text import write_formula
 from standoff.conflict.hypercube.stability import CONCEPTS
 from standoff.conflict.option_names import OptionNames
+from standoff.conflict.preference import Priorities
 from standoff.conflict.wording import counted, joined
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def _definition(answer: Answer) -> Sentence:
         rules = joined(f"“{write_formula(rule, names)}”" for rule in settlement.rules)
         return Sentence(f"A settlement here means what the file says: {rules} hold.", (), Nothing())
     if not settlement.defined:
-        why = (
-            "the file does not say where things stand, so that nobody can be said to lack something"
-            if answer.conflict.status_quo is None
-            else "nobody asks anything of anybody else that is not so today"
-        )
+        if answer.conflict.status_quo is None:
+            why = "the file does not say where things stand, so that nobody can be said to lack something"
+        elif not any(isinstance(preference, Priorities) for preference in answer.conflict.preferences):
+            why = "preferences are given as rankings or weights, in which no demand can be read"
+        else:
+            why = "nobody asks anything of anybody else that is not so today"
         return Sentence(
             f"What would settle it is not defined: {why}. Say it in the file, under [settlement], with holds = [...]."
         )
@@ -87,14 +89,16 @@ def _others(answer: Answer) -> list[Sentence]:
         if name != answer.concept:
             held, settled = len(board.outcomes(name)), len(board.settlements(name))
             claims.append(Tally(name, held, settled))
-            said.append(f"{settled} of {held} ({CONCEPT_WORDS[name][0]})")
+            said.append(_counted(answer, name, held, settled))
     for name, states in (answer.joint or {}).items():
         settled = sum(answer.settlement.has(state) for state in states)
         claims.append(Tally(name, len(states), settled))
-        said.append(f"{settled} of {len(states)} ({CONCEPT_WORDS[name][0]})")
-    what = (
-        "Settlements among what holds"
-        if answer.settlement.defined
-        else "Settlements (none defined) among what holds"
-    )
-    return [Sentence(f"{what} otherwise: {'; '.join(said)}.", (), Several(tuple(claims)), detail=True)]
+        said.append(_counted(answer, name, len(states), settled))
+    what = "Settlements among what" if answer.settlement.defined else "What"
+    text = f"{what} can hold with more, less or joint foresight: {', '.join(said)}."
+    return [Sentence(text, (), Several(tuple(claims)), detail=True)]
+
+
+def _counted(answer: Answer, concept: str, held: int, settled: int) -> str:
+    title = CONCEPT_WORDS[concept][0]
+    return f"{settled} of {held} ({title})" if answer.settlement.defined else f"{held} ({title})"
