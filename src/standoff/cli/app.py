@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "network": ("standoff.cli.views:network", "Show who acts on whom."),
     "serve": ("standoff.cli.serve:command", "Open a dossier in the browser."),
     "check": ("standoff.cli.check:command", "Prove that every record of a dossier quotes its text."),
+    "draft": ("standoff.cli.draft:command", "Draft a conflict model from a dossier, with its evidence."),
     "solve": ("standoff.cli.solve:command", "Say which outcomes of a conflict hold, and why."),
 }
 """Command name to where it lives and its line in the help."""

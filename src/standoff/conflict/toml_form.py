@@ -129,7 +129,7 @@ def conflict_of(root: Node) -> Conflict:
     full = replace(
         laid_out,
         preferences=tuple(_preference(person, states, names) for person in people),
-        status_quo=_status_quo(root, laid_out, states),
+        status_quo=_status_quo(root, laid_out, states, names),
         attitudes=_attitudes(people, decision_makers),
     )
     full = replace(full, views=tuple(_view(node, full, states, names) for node in root.each("view")))
@@ -290,10 +290,13 @@ def one_state(node: Node, states: States) -> int:
     return found[0]
 
 
-def _status_quo(root: Node, conflict: Conflict, states: States) -> int | None:
+def _status_quo(root: Node, conflict: Conflict, states: States, names: OptionNames) -> int | None:
     node = root.maybe("status_quo")
     if node is None:
         return None
+    if isinstance(node.value, list):
+        taken = {_find(part, names) for part in node.parts()}
+        return sum(1 << option for option in taken)
     label = node.label()
     full = re.fullmatch(rf"[YN]{{{conflict.option_count}}}", label) if conflict.options else None
     if full is not None and label not in dict(conflict.states):

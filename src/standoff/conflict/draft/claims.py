@@ -1,0 +1,337 @@
+"""Claims: who wants, refuses, threatens, offers, fears or does which action, one for each act, action and doer.
+
+A claim is what an act says about an option: whose it would be (`doers`), whether it is to be taken (`on`), and for whom
+(`holders`). Demands name the option of the one who is asked, threats and offers an option of the speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from standoff.conflict.draft.actions import action_of_noun, action_of_verb, actions
+from standoff.conflict.draft.names import listed, spoken
+from standoff.conflict.draft.passages import Passages
+from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
+from standoff.conflict.draft.rendering import lemma, noun_phrase, particle, words
+from standoff.dossier.party_names import names_of
+from standoff.dossier.holding import agree_kind
+from standoff.dossier.words import term
+from standoff.records import VERBAL_TYPES, Span, StoredAct
+
+ClaimKind = Literal[
+    "demand", "refusal", "threat", "offer", "promise", "acceptance", "concession", "fear", "plan", "deed", "denial",
+    "accusation", "support", "provocation",
+]  # fmt: skip
+WEIGHTS: Mapping[str, float] = {
+    "demand": 1.0, "refusal": 1.0, "threat": 1.0, "fear": 0.9, "provocation": 0.8, "plan": 0.7, "offer": 0.7,
+    "promise": 0.6, "acceptance": 0.5, "concession": 0.5, "deed": 0.25, "denial": 0.3, "accusation": 0.1, "support": 0.1,
+}  # fmt: skip
+"""How much one claim of a kind says for an option being at stake; demands and threats are what a conflict is made of."""
+
+_COLLECTIVE = {"NATO": "alliance", "EU": "bloc", "UN": "council", "WEST": "alli"}
+_POINTS_BACK = frozenset({
+    "demand", "proposal", "offer", "request", "plea", "idea", "call", "invitation", "appeal", "condition", "point", "term",
+    "ultimatum", "suggestion", "plan", "deadline", "resolution",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an act says about an option.
+
+    `guessed` is True where the report does not name who is to do it. `final` is True where it is called a red line.
+    `condition` is the span of the condition on it.
+    """
+
+    kind: ClaimKind
+    stored: StoredAct
+    holders: tuple[str, ...]
+    doers: tuple[str, ...]
+    towards: tuple[str, ...]
+    phrase: Phrase
+    on: bool
+    day: str
+    voice: int
+    guessed: bool = False
+    final: bool = False
+
+    @property
+    def condition(self) -> Span | None:
+        """Where the condition on it stands."""
+        return self.stored.act.condition
+
+    @property
+    def weight(self) -> float:
+        """How much the claim says for the option being at stake."""
+        return WEIGHTS[self.kind] * self.stored.act.confidence * (0.7 if self.guessed else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """An act that points at something without saying what, or says too little to be an option."""
+
+    stored: StoredAct
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims of a dossier, and the acts in words that gave none."""
+
+    found: tuple[Claim, ...]
+    unclear: tuple[Unclear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and where an act is told: its event's day or the report's, the report's voice, and whether it is called final."""
+
+    day: str
+    voice: int
+    final: bool = False
+
+
+def claims_of(acts: Sequence[StoredAct], passages: Passages, moments: Mapping[int, Moment]) -> Claims:
+    """Return the claims of acts, in their order; `moments` are by the key of the act."""
+    found: list[Claim] = []
+    unclear: list[Unclear] = []
+    pointing: list[StoredAct] = []
+    for stored in acts:
+        kind = _kind(stored)
+        if kind is None:
+            continue
+        made = list(_claims(stored, kind, passages, moments[stored.key]))
+        if made:
+            found.extend(made)
+        elif stored.act.type in ("REJECT", "AGREE") and _points_back(stored, passages):
+            pointing.append(stored)
+        elif stored.act.type in VERBAL_TYPES and kind in ("demand", "refusal", "threat", "offer", "promise"):
+            unclear.append(Unclear(stored, "the report does not say what exactly"))
+    for stored in pointing:
+        answered = list(_answers(stored, found, moments[stored.key]))
+        found.extend(answered)
+        if not answered:
+            unclear.append(Unclear(stored, "it answers something that no report tells"))
+    return Claims(tuple(sorted(found, key=lambda claim: claim.stored.key)), tuple(unclear))
+
+
+def _kind(stored: StoredAct) -> ClaimKind | None:
+    """What an act says about an option of somebody; None for talks that were held, and the like."""
+    act = stored.act
+    if act.type in VERBAL_TYPES:
+        if act.modality in ("denied", "possible", "demanded") and act.type != "REQUEST":
+            return None
+        match act.type:
+            case "REQUEST":
+                return "demand"
+            case "REJECT":
+                return "refusal"
+            case "THREATEN":
+                return "threat"
+            case "CONCEDE":
+                return "concession"
+            case "ACCUSE":
+                return "accusation"
+            case "SUPPORT":
+                return "support"
+            case "AGREE":
+                kind = agree_kind(stored)
+                return kind if kind in ("offer", "acceptance") else "promise"
+        return None
+    return {
+        "actual": "deed", "possible": "fear", "planned": "plan", "conditional": "plan", "demanded": "demand",
+        "denied": "denial",
+    }[act.modality]  # type: ignore[return-value]  # fmt: skip
+
+
+def _claims(stored: StoredAct, kind: ClaimKind, passages: Passages, moment: Moment) -> Iterable[Claim]:
+    act = stored.act
+    if act.type in ("SUPPORT", "CONCEDE") and (phrase := given_way(stored, passages)) is not None:
+        yield _deed(stored, "deed" if act.type == "SUPPORT" else kind, phrase, moment)
+    elif act.type == "SUPPORT":
+        return
+    elif act.content is not None:
+        yield from _in_words(stored, kind, act.content, passages, moment)
+    elif act.type not in VERBAL_TYPES:
+        phrase = deed_phrase(stored, passages)
+        if phrase is not None:
+            yield _deed(stored, kind, phrase, moment)
+
+
+def _deed(stored: StoredAct, kind: ClaimKind, phrase: Phrase, moment: Moment) -> Claim:
+    act = stored.act
+    holders = act.attribution if kind in ("demand", "fear", "denial") else act.source
+    return Claim(
+        kind, stored, holders, act.source, act.target, phrase, kind != "denial", moment.day, moment.voice
+    )
+
+
+def _in_words(
+    stored: StoredAct, kind: ClaimKind, content: Span, passages: Passages, moment: Moment
+) -> Iterable[Claim]:
+    act = stored.act
+    doers = act.target if kind in ("demand", "accusation") else act.source
+    other = act.source if kind == "demand" else act.target
+    told = Told(kind, terms_of(doers), terms_of(other), listed([spoken(code) for code in other[:2]]))
+    span = passages.words(stored.key, content)
+    if span is None or (kind == "refusal" and _points_back(stored, passages)):
+        return
+    final = moment.final
+    for phrase in phrases_of(span, told):
+        opposed = (
+            kind == "refusal" and phrase.action and actions()[phrase.action].sort == "coerces" and act.target
+        )
+        if opposed and not phrase.refrain and not _is_own(phrase, stored, passages):
+            yield Claim("demand", stored, act.source, act.target, act.target, phrase, False, moment.day, moment.voice,
+                        final=final)  # fmt: skip
+            continue
+        on = phrase.refrain if kind in ("refusal", "accusation") else not phrase.refrain
+        yield Claim(kind, stored, act.source, doers, other if kind != "demand" else doers, phrase, on, moment.day,
+                    moment.voice, guessed=not doers, final=final)  # fmt: skip
+
+
+def _is_own(phrase: Phrase, stored: StoredAct, passages: Passages) -> bool:
+    """Whether what is refused is the refuser's own conduct: "refuses to attack", "rules out force"."""
+    assert stored.act.content is not None
+    content = passages.words(stored.key, stored.act.content)
+    trigger = passages.text(stored.key, stored.act.trigger).lower()
+    if content is None:
+        return False
+    verbal = content[0].dep_ in ("aux", "mark") or content.root.pos_ == "VERB"
+    return verbal or "rule" in trigger or "renounc" in trigger
+
+
+def deed_phrase(stored: StoredAct, passages: Passages) -> Phrase | None:
+    """Return a deed of which a report gives the word alone, as an action: "invasion" is "invade Ukraine"."""
+    act = stored.act
+    trigger = passages.words(stored.key, act.trigger)
+    if trigger is None:
+        return None
+    target = listed([spoken(code) for code in act.target[:2]])
+    for token in (trigger.root, *trigger):
+        action = (
+            action_of_verb(lemma(token), particle(token))
+            if token.pos_ in ("VERB", "AUX")
+            else action_of_noun(lemma(token))
+        )
+        if action is None or not action.deed or not _fits(act.type, action.name):
+            continue
+        if target or "{target}" not in action.deed:
+            text = action.deed.format(target=target)
+            own = {term(word) for word in action.words}
+            return Phrase(
+                text, action.name, False, frozenset(terms_of(act.target) & _stems(text)) - own, text
+            )
+    fallback = _BY_TYPE.get(act.type)
+    if fallback is None or not target:
+        return None
+    action = actions()[fallback]
+    text = action.deed.format(target=target)
+    return Phrase(text, action.name, False, frozenset(terms_of(act.target) & _stems(text)), text)
+
+
+def given_way(stored: StoredAct, passages: Passages) -> Phrase | None:
+    """Return recognition and giving way with their object: "releasing" and "some prisoners" is "release some prisoners"."""
+    trigger = passages.words(stored.key, stored.act.trigger)
+    if trigger is None:
+        return None
+    found = (action_of_verb(lemma(token)) or action_of_noun(lemma(token)) for token in trigger)
+    action = next((one for one in found if one is not None and _fits(stored.act.type, one.name)), None)
+    if action is None:
+        return None
+    thing = listed([spoken(code) for code in stored.act.target[:2]])
+    content = passages.words(stored.key, stored.act.content) if stored.act.content is not None else None
+    if content is not None and content.root.pos_ in ("NOUN", "PROPN"):
+        thing = words(noun_phrase(content.root))
+    if not thing:
+        return None
+    own = {term(word) for word in action.words}
+    return Phrase(f"{action.say} {thing}", action.name, False, _stems(thing) - own, f"{action.say} {thing}")
+
+
+_BY_TYPE = {
+    "ASSAULT": "attack",
+    "SANCTION": "sanction",
+    "AID": "aid",
+    "MOBILIZE": "mass",
+    "PROTEST": "protest",
+}
+_TYPES = {
+    "invade": {"ASSAULT", "MOBILIZE", "COERCE"}, "attack": {"ASSAULT"}, "mass": {"MOBILIZE"},
+    "drill": {"MOBILIZE", "COOPERATE"},
+    "test": {"MOBILIZE"}, "sanction": {"SANCTION"}, "withdraw": {"RETREAT"}, "ceasefire": {"RETREAT", "AGREE"},
+    "arm": {"AID", "COOPERATE"}, "aid": {"AID"}, "annex": {"COERCE"}, "occupy": {"COERCE", "MOBILIZE"},
+    "blockade": {"COERCE", "SANCTION"}, "recognise": {"SUPPORT"}, "expel": {"SANCTION", "COERCE"},
+    "release": {"CONCEDE", "RETREAT"},
+    "execute": {"ASSAULT", "COERCE"}, "enrich": {"MOBILIZE"}, "lift": {"CONCEDE"}, "leave_talks": {"SANCTION"},
+    "protest": {"PROTEST"},
+}  # fmt: skip
+
+
+def _fits(type_: str, action: str) -> bool:
+    return type_ in _TYPES.get(action, ())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(term(word) for word in text.split())
+
+
+def terms_of(codes: Iterable[str]) -> frozenset[str]:
+    """Return the stems that name actors, with the words that stand for some ("the alliance" for NATO)."""
+    codes = tuple(codes)
+    extra = {_COLLECTIVE[code] for code in codes if code in _COLLECTIVE}
+    if any(code.endswith("-REB") for code in codes):
+        extra |= {term("rebels"), term("separatists")}
+    return names_of(codes) | {term(word) for word in extra}
+
+
+def _points_back(stored: StoredAct, passages: Passages) -> bool:
+    """Whether what is answered is only pointed at: "both demands", "it", "the first of them"."""
+    if stored.act.content is None:
+        return True
+    content = passages.words(stored.key, stored.act.content)
+    if content is None:
+        return True
+    root = content.root
+    bare = sum(token.pos_ in ("NOUN", "VERB", "PROPN") for token in content) <= 2
+    return root.pos_ == "PRON" or (lemma(root) in _POINTS_BACK and bare)
+
+
+def _answers(stored: StoredAct, claims: Sequence[Claim], moment: Moment) -> Iterable[Claim]:
+    """The demands or offers that a refusal or an acceptance answers: told in the same report, else of the same issue."""
+    act = stored.act
+    asked = [
+        claim
+        for claim in claims
+        if claim.kind in ("demand", "offer", "plan")
+        and set(claim.holders) & set(act.target)
+        and (claim.guessed or _overlap(claim.doers, act.source))
+    ]
+    near = [
+        claim
+        for claim in asked
+        if claim.stored.report == stored.report and claim.stored.issue == stored.issue
+    ]
+    near = near or [claim for claim in asked if claim.stored.report == stored.report]
+    near = near or [
+        claim for claim in asked if claim.stored.issue == stored.issue and claim.day <= moment.day
+    ]
+    for claim in near[:3]:
+        yield replace(
+            claim,
+            kind="refusal" if act.type == "REJECT" else "acceptance",
+            stored=stored,
+            holders=act.source,
+            doers=act.source,
+            towards=act.target,
+            on=claim.on if act.type == "AGREE" else not claim.on,
+            day=moment.day,
+            voice=moment.voice,
+            final=moment.final,
+        )
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    return bool(set(one) & set(other)) or {"NATO", "WEST", "USA"} >= {*one[:1], *other[:1]}

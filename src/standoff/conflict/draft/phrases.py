@@ -1,0 +1,481 @@
+"""What is demanded, threatened or feared, as a short action: "withdraw its troops from the border".
+
+A content as a report words it ("that the alliance take its troops out", "a promise that Ukraine will never join", "the
+withdrawal of Russian forces") becomes a verb in the infinitive with its object. Refraining is told apart from doing: "not
+expand", "stop enriching" and "refrain from testing" are the actions "expand", "enrich" and "test" with the opposite sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from standoff.conflict.draft.actions import ASPECT, Action, action_of_noun, action_of_verb, actions
+from standoff.conflict.draft.rendering import (
+    VAGUE,
+    lemma,
+    negated,
+    noun_phrase,
+    particle,
+    tidy,
+    verb_phrase,
+    words,
+)
+from standoff.dossier.words import stems, term
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_MATRIX = frozenset({
+    "have", "need", "ought", "want", "wish", "seek", "insist", "demand", "require", "expect", "prepare", "intend",
+    "plan", "agree", "continue", "begin", "start", "decide", "try", "consider", "get", "help", "be", "commit", "urge",
+    "call", "ask", "offer", "promise", "vow", "threaten", "refuse", "pledge", "swear", "undertake", "propose", "go",
+    "keep", "advise", "press",
+})  # fmt: skip
+_ENSURE = frozenset(
+    {"ensure", "make", "see", "guarantee", "assure", "confirm", "declare", "promise", "certify"}
+)
+_PROVE = frozenset({"prove", "show", "demonstrate"})
+_READY = frozenset({
+    "ready", "willing", "prepared", "open", "mandatory", "necessary", "essential", "vital", "able", "determined",
+    "committed", "bound", "obliged", "important",
+})  # fmt: skip
+_REFRAIN = frozenset({
+    "stop", "halt", "cease", "end", "suspend", "refrain", "abstain", "avoid", "freeze", "abandon", "renounce", "drop",
+    "discontinue", "forgo", "forego", "desist", "rule", "prevent", "withhold", "oppose", "reject", "deny",
+})  # fmt: skip
+_SUFFERS = frozenset(
+    {"face", "pay", "feel", "suffer", "see", "expect", "anticipate", "meet", "await", "bear"}
+)
+_FORCES = frozenset({
+    "force", "forces", "soldier", "troop", "troops", "army", "unit", "fighter", "serviceman", "armor", "armour", "tank",
+    "military", "man", "weapon", "armament", "militia", "guard", "personnel",
+})  # fmt: skip
+_NOUN_VERBS = {
+    "demand": "agree to", "refusal": "accept", "offer": "give", "promise": "give", "acceptance": "accept",
+    "threat": "bring about", "fear": "bring about", "deed": "bring about",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One action in words: the infinitive `text`, without "to".
+
+    `action` is its name in the table, or empty. Where `refrain` is true, what is said is not to do it, and `said` says
+    that in the report's words ("stop enriching uranium"); otherwise `said` is the text. `terms` are the stems of what it
+    is done to, without the action's own words.
+    """
+
+    text: str
+    action: str
+    refrain: bool
+    terms: frozenset[str]
+    said: str
+    promise: bool = False
+    """Whether it is the promise of it that is asked for, and not only the conduct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a content is told: the kind of claim, the terms that name its doer and those that name the other side."""
+
+    kind: str
+    doer: frozenset[str]
+    other: frozenset[str]
+    other_name: str = ""
+
+
+def phrases_of(span: Span, told: Told) -> list[Phrase]:
+    """Return the actions that a content names, at most three; none where it says too little."""
+    root = _root(span)
+    if root is None:
+        return []
+    found: list[Phrase] = []
+    for head in _conjuncts(root, span):
+        found.extend(_of(head, told, refrain=False, depth=0, span=span))
+    seen: dict[str, Phrase] = {}
+    for phrase in found:
+        if _telling(phrase):
+            seen.setdefault(phrase.text.lower(), phrase)
+    full = {phrase.action for phrase in seen.values() if " " in phrase.text}
+    return [one for one in seen.values() if " " in one.text or one.action not in full][:3]
+
+
+def _telling(phrase: Phrase) -> bool:
+    """Whether a phrase says what is done: more than a verb with a pronoun."""
+    parts = [part for part in phrase.text.lower().split() if part not in VAGUE]
+    if not parts or phrase.text.lower().split()[-1] in VAGUE:
+        return False
+    known = phrase.action and (phrase.terms or actions()[phrase.action].sort in ("coerces", "talks"))
+    return bool(known or (len(parts) > 1 and phrase.terms))
+
+
+def _root(span: Span) -> Token | None:
+    """The word on which the others of the span depend; a verb goes before a noun."""
+    inside = [token for token in span if not token.is_punct and not token.is_space]
+    members = set(inside)
+    heads = [token for token in inside if token.head not in members or token.head is token]
+    verbs = [
+        token for token in heads if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")
+    ]
+    nouns = [token for token in heads if token.pos_ in ("NOUN", "PROPN", "PRON")]
+    return next(iter(verbs or nouns or [token for token in heads if token.pos_ == "ADJ"]), None)
+
+
+def _conjuncts(root: Token, span: Span) -> list[Token]:
+    """The root and what is joined to it by "and": verbs always, nouns where each names an action."""
+    joined = [
+        root,
+        *(token for token in root.conjuncts if token.i > root.i and span.start <= token.i < span.end),
+    ]
+    if len(joined) == 1:
+        return joined
+    if root.pos_ in ("VERB", "AUX"):
+        return [token for token in joined if token.pos_ in ("VERB", "AUX")]
+    telling = [token for token in joined if action_of_noun(lemma(token)) is not None]
+    return telling or [root]
+
+
+def _of(
+    head: Token, told: Told, *, refrain: bool, depth: int, span: Span, subject: Token | None = None
+) -> Iterator[Phrase]:
+    if depth > 5:
+        return
+    if head.pos_ in ("VERB", "AUX"):
+        yield from _of_verb(head, told, refrain=refrain, depth=depth, span=span, subject=subject)
+    elif head.pos_ in ("NOUN", "PROPN"):
+        yield from _of_noun(head, told, refrain=refrain, depth=depth, span=span)
+
+
+_PARTITIVE = frozenset(
+    {"series", "round", "package", "number", "set", "kind", "sort", "range", "most", "part", "slice", "form"}
+)
+_PURPOSE = frozenset(
+    {"step", "opportunity", "action", "measure", "effort", "chance", "promise", "pledge", "commitment", "vow"}
+)
+_WORK = frozenset({"activity", "program", "programme", "effort", "work", "campaign"})
+_GET = frozenset({"have", "get", "receive", "obtain", "see", "hear"})
+_GROUPS = frozenset(
+    {"rebel", "army", "government", "navy", "regime", "fighter", "country", "side", "party", "alliance"}
+)
+
+
+def _noun_action(word: str, told: Told) -> Action | None:
+    """The action of a noun; a response that somebody asks for is an answer, one that somebody threatens a blow."""
+    if told.kind not in ("threat", "fear", "deed") and word in actions()["reply"].nouns:
+        return actions()["reply"]
+    return action_of_noun(word)
+
+
+def _verb_action(verb: Token, told: Told) -> Action | None:
+    """The action of a verb; allowing somebody to do something is about what is allowed."""
+    word = lemma(verb)
+    if word in ("allow", "let", "permit"):
+        below = _child(verb, "xcomp", "ccomp")
+        inner = action_of_verb(lemma(below), particle(below)) if below is not None else None
+        if inner is not None:
+            return inner
+    if told.kind not in ("threat", "fear", "deed") and word in ("answer", "respond", "reply"):
+        return actions()["reply"]
+    return action_of_verb(word, particle(verb))
+
+
+def _child(token: Token, *deps: str) -> Token | None:
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def _of_verb(
+    verb: Token, told: Told, *, refrain: bool, depth: int, span: Span, subject: Token | None
+) -> Iterator[Phrase]:
+    away = negated(verb) and not (depth == 0 and told.kind == "refusal")
+    own = _child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is not None and span.start <= own.i < span.end:
+        subject = own
+    inner = _inner(verb, told, span)
+    if inner is not None:
+        inside = list(_of(inner, told, refrain=refrain ^ away, depth=depth + 1, span=span, subject=subject))
+        if lemma(verb) in ("promise", "guarantee", "declare", "pledge", "assure") and told.kind != "promise":
+            said = words(verb_phrase(verb, bare=False))
+            inside = [replace(one, said=said, promise=True) for one in inside]
+        yield from inside
+        return
+    word = lemma(verb)
+    if word in _REFRAIN and (word != "rule" or particle(verb) == "out"):
+        held = _held_back(verb)
+        if held is not None:
+            inside = list(_of(held, told, refrain=not (refrain ^ away), depth=depth + 1, span=span))
+            if inside and inside[0].action not in ("", ASPECT):
+                whole = _clause(verb, told, span, subject)
+                yield from (replace(one, said=whole.text if whole else one.said) for one in inside)
+                return
+    phrase = _clause(verb, told, span, subject)
+    if phrase is not None:
+        yield replace(
+            phrase, refrain=refrain ^ away, said=f"not {phrase.text}" if refrain ^ away else phrase.text
+        )
+
+
+def _inner(verb: Token, told: Told, span: Span) -> Token | None:
+    """The verb that says what is done, below one that only says that it must, or will, or is agreed."""
+
+    def within(token: Token | None) -> Token | None:
+        return token if token is not None and span.start <= token.i < span.end else None
+
+    word = lemma(verb)
+    if word in _PROVE:
+        by = next((child for child in verb.subtree if child.dep_ == "prep" and child.lower_ == "by"), None)
+        return within(_child(by, "pcomp")) if by is not None else None
+    if word in _ENSURE:
+        clause = within(_child(verb, "ccomp"))
+        if clause is None:
+            sure = _child(verb, "acomp", "oprd", "ccomp")
+            clause = within(_child(sure, "ccomp")) if sure is not None else None
+        if clause is not None:
+            return clause
+    object_ = within(_child(verb, "dobj"))
+    if object_ is not None and lemma(object_) in _PURPOSE:
+        purpose = within(_child(object_, "acl", "xcomp")) or within(_child(verb, "advcl", "xcomp"))
+        if purpose is not None and purpose.pos_ == "VERB":
+            return purpose
+    if object_ is not None and word in _GET and told.kind == "demand" and _noun_action(lemma(object_), told):
+        return object_
+    suffers = told.kind == "threat" and word in _SUFFERS - {"pay", "feel"}
+    if object_ is not None and suffers and _noun_action(lemma(object_), told) is not None:
+        return object_
+    if word in ("see", "build", "work", "look"):
+        return within(_child(verb, "ccomp", "advcl", "xcomp"))
+    if word in _MATRIX:
+        below = within(_child(verb, "xcomp", "ccomp"))
+        if below is not None and below.pos_ in ("VERB", "AUX"):
+            return below
+        quality = _child(verb, "acomp", "attr", "oprd")
+        if quality is not None and quality.lower_ in _READY:
+            deeper = within(_child(quality, "xcomp", "ccomp"))
+            if deeper is not None:
+                return deeper
+            prep = _child(quality, "prep")
+            return within(_child(prep, "pobj", "pcomp")) if prep is not None else None
+        if word == "be":
+            thing = _child(verb, "attr")
+            return within(thing) if thing is not None and action_of_noun(lemma(thing)) is not None else None
+        if word in ("call", "ask", "commit"):
+            prep = _child(verb, "prep")
+            return within(_child(prep, "pobj", "pcomp")) if prep is not None else None
+    return None
+
+
+def _held_back(verb: Token) -> Token | None:
+    """What a verb of refraining says is not to go on."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "dobj", "pcomp"):
+            return child
+        if child.dep_ == "nsubjpass":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("from", "to", "out"):
+            return _child(child, "pcomp", "pobj")
+    return None
+
+
+def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phrase | None:
+    """A verb with its object as an infinitive; its subject comes in where it is not the doer."""
+    outside = {token for token in verb.subtree if not span.start <= token.i < span.end}
+    passive = subject is not None and subject.dep_ == "nsubjpass"
+    tail = verb_phrase(verb, without=outside, names=told.doer)
+    object_ = _child(verb, "dobj")
+    action = _verb_action(verb, told)
+    if object_ is not None and (action is None or action.name == ASPECT or action.light):
+        noun = _noun_action(lemma(object_), told)
+        action = noun or action
+    base = lemma(verb)
+    if base == "be":
+        return None
+    if passive and subject is not None:
+        thing = words(noun_phrase(subject, names=told.doer, without=outside))
+        if subject.lower_ == "nothing":
+            thing = "anything"
+        if subject.lower_ in VAGUE - {"nothing"}:
+            return None
+        return _phrase(f"{base} {_head_first(verb, thing, tail)}", action, told)
+    if (
+        subject is None
+        or subject.lower_ in VAGUE
+        or _is_doer(subject, told.doer)
+        or _unnamed_forces(subject, told)
+    ):
+        return _own(verb, subject, object_, tail, base, action, told)
+    if told.kind == "threat" and _is_doer(subject, told.other) and told.other_name:
+        text = f"make {told.other_name} {base} {words(tail)}"
+        noun = _noun_action(lemma(object_), told) if object_ is not None else None
+        return _phrase(text, noun or (actions()["retaliate"] if lemma(verb) in _SUFFERS else action), told)
+    if _noun_action(lemma(subject), told) is not None and action is None:
+        return next(_of_noun(subject, told, refrain=False, depth=9, span=span), None)
+    if told.kind in ("threat", "fear"):
+        return None
+    if object_ is not None and subject.pos_ != "PROPN" and _noun_action(lemma(object_), told) is not None:
+        return next(_of_noun(object_, told, refrain=False, depth=9, span=span), None)
+    name = words(noun_phrase(subject, without=outside))
+    return _phrase(f"let {name} {base} {words(tail)}", action, told)
+
+
+def _head_first(verb: Token, thing: str, tail: list[Token]) -> str:
+    """The object of a passive verb before the rest, after a particle: "set free the ships"."""
+    first = [token for token in tail if token.dep_ in ("prt", "oprd", "acomp") and token.i == verb.i + 1]
+    rest = [token for token in tail if token not in first]
+    return tidy(f"{words(first)} {thing} {words(rest)}")
+
+
+def _own(
+    verb: Token,
+    subject: Token | None,
+    object_: Token | None,
+    tail: list[Token],
+    base: str,
+    action: Action | None,
+    told: Told,
+) -> Phrase | None:
+    """An action of the doer itself."""
+    forces = _forces_in(subject)
+    if forces is not None and (base in ("go", "get") or (action is not None and action.name == "withdraw")):
+        place = words(token for token in tail if token.dep_ != "prt" and token.lower_ not in ("gone", "back"))
+        if object_ is not None and place:
+            place = f"from {place}"
+        return _phrase(f"withdraw its {forces.text} {place}", actions()["withdraw"], told)
+    if object_ is not None and object_.lower_ in VAGUE:
+        if action is None or not action.thing:
+            return None
+        rest = [token for token in tail if token != object_]
+        return _phrase(f"{base} {action.thing} {words(rest)}", action, told)
+    text = words([*tail])
+    if not text and (action is None or not action.thing):
+        return _phrase(base, action, told)
+    if not text and action is not None:
+        text = action.thing
+    return _phrase(f"{base} {text}", action, told)
+
+
+def _is_doer(token: Token, names: frozenset[str]) -> bool:
+    return any(term(part.lower_) in names for part in token.subtree if part.dep_ not in ("relcl", "appos"))
+
+
+def _forces_in(subject: Token | None) -> Token | None:
+    """The troops that a subject names: "most of the Russian SOLDIERS"."""
+    if subject is None:
+        return None
+    if lemma(subject) in _FORCES:
+        return subject
+    return next(
+        (token for token in subject.subtree if token.dep_ == "pobj" and lemma(token) in _FORCES), None
+    )
+
+
+def _unnamed_forces(subject: Token, told: Told) -> bool:
+    """Whether a subject is troops or a government that are not said to be the other side's."""
+    group = _forces_in(subject) is not None or lemma(subject) in _GROUPS
+    return group and not _is_doer(subject, told.other)
+
+
+def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) -> Iterator[Phrase]:
+    if noun.lower_ in VAGUE:
+        return
+    outside = {token for token in noun.subtree if not span.start <= token.i < span.end}
+    action = _noun_action(lemma(noun), told)
+    if action is None and lemma(noun) in _WORK:
+        made_of = next((child for child in noun.children if child.dep_ in ("compound", "amod")), None)
+        action = _noun_action(lemma(made_of), told) if made_of is not None else None
+        if action is not None and made_of is not None:
+            noun = made_of if not action.light else noun
+    refrain ^= any(child.lower_ == "no" for child in noun.children)
+    if action is not None and action.name == "promise":
+        clause = _child(noun, "acl", "ccomp")
+        if clause is not None and clause.pos_ in ("VERB", "AUX") and clause not in outside and depth < 5:
+            inside = list(_of(clause, told, refrain=refrain, depth=depth + 1, span=span))
+            if inside:
+                said = f"give {words(noun_phrase(noun, names=told.doer, without=outside))}"
+                yield from (replace(one, said=tidy(said), promise=True) for one in inside)
+                return
+    if action is None and lemma(noun) in _PARTITIVE and (of := _child(noun, "prep")) is not None:
+        inner = _child(of, "pobj", "pcomp")
+        action = _noun_action(lemma(inner), told) if inner is not None else None
+    if action is not None and action.name == ASPECT and depth < 5:
+        held = next((_child(child, "pobj") for child in noun.children if child.dep_ == "prep"), None)
+        if held is not None:
+            inside = list(_of(held, told, refrain=not refrain, depth=depth + 1, span=span))
+            thing = words(noun_phrase(held, names=told.doer, without=outside))
+            said = f"{'end' if lemma(noun) == 'end' else action.say} {thing}"
+            if inside and inside[0].action:
+                yield from (replace(one, said=said) for one in inside)
+                return
+            made = _phrase(said, action, told)
+            yield replace(made, refrain=refrain)
+            return
+    if lemma(noun) == "use" and (held := _child(noun, "prep")) is not None:
+        thing_ = _child(held, "pobj")
+        if thing_ is not None:
+            text = f"use {words(noun_phrase(thing_, names=told.doer, without=outside))}"
+            yield from _signed(_phrase(text, _noun_action(lemma(thing_), told), told), refrain)
+            return
+    yield from _signed(_noun_as_verb(noun, action, told, outside), refrain)
+
+
+def _signed(phrase: Phrase, refrain: bool) -> Iterator[Phrase]:
+    yield replace(phrase, refrain=refrain, said=f"not {phrase.text}" if refrain else phrase.text)
+
+
+def _noun_as_verb(noun: Token, action: Action | None, told: Told, outside: set[Token]) -> Phrase:
+    whole = words(noun_phrase(noun, names=told.doer, without=outside))
+    if action is None:
+        return _phrase(f"{_NOUN_VERBS.get(told.kind, 'bring about')} {whole}", None, told)
+    verb = action.nouns.get(lemma(noun), action.say)
+    if action.says_itself:
+        return _phrase(f"{verb.split()[0]} {whole}", action, told)
+    if action.light or lemma(noun) in action.keeps:
+        return _phrase(f"{verb} {whole}", action, told)
+    object_, rest = _object_of(noun, told, outside)
+    if (
+        not object_
+        and action.sort == "coerces"
+        and action.deed
+        and "{target}" in action.deed
+        and told.other_name
+    ):
+        object_ = told.other_name
+    return _phrase(f"{verb} {object_ or action.thing} {rest}", action, told)
+
+
+def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
+    """What a noun of action is done to ("invasion OF UKRAINE", "URANIUM enrichment"), and the rest of its phrase."""
+    object_: list[Token] = []
+    rest: list[Token] = []
+    for child in noun.children:
+        if child in outside:
+            continue
+        if child.dep_ == "prep":
+            inner = _child(child, "pobj")
+            if child.lower_ in ("of", "on", "against", "upon") and inner is not None and not object_:
+                if not _is_doer(inner, told.doer) or lemma(inner) in _FORCES:
+                    object_ = noun_phrase(inner, names=told.doer, without=outside)
+            else:
+                rest.extend(token for token in child.subtree if token not in outside)
+        elif child.dep_ == "compound" and not object_:
+            object_ = [token for token in child.subtree if token not in outside]
+    return words(object_), words(rest)
+
+
+def _phrase(text: str, action: Action | None, told: Told) -> Phrase:
+    clean = tidy(text)
+    own = {term(word) for word in action.words} if action is not None else set()
+    return Phrase(
+        text=clean,
+        action=action.name if action is not None else "",
+        refrain=False,
+        terms=frozenset(stems(clean) - own - told.doer - _EMPTY_TERMS),
+        said=clean,
+    )
+
+
+_EMPTY_TERMS = frozenset(term(word) for word in (
+    "agree", "accept", "give", "bring", "make", "let", "impose", "hold", "step", "any", "immediate", "full", "use",
+    "take", "certain", "necessary", "new", "further", "ensure", "advance", "continue", "this", "that", "those", "these",
+    "such", "every", "some", "all", "about", "into", "against", "over", "for", "not", "no", "never", "its", "than",
+))  # fmt: skip
