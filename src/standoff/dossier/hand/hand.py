@@ -237,11 +237,12 @@ class Hand:
         """Key and label of an issue, given by its number or by any way of naming it."""
         if isinstance(issue, int):
             row = connection.execute("SELECT key, label FROM issue WHERE key = ?", (issue,)).fetchone()
+            if row is not None and not names_of(connection, issue):
+                raise UsageError(f"The issue {row[1]!r} was merged with another; name that one.")
         else:
             row = connection.execute(
-                """SELECT key, label FROM issue WHERE label = ?
-                   OR key = (SELECT issue FROM issue_name WHERE canon = ?) ORDER BY label <> ? LIMIT 1""",
-                (issue, canon_of(issue), issue),
+                "SELECT key, label FROM issue WHERE key = (SELECT issue FROM issue_name WHERE canon = ?)",
+                (canon_of(issue),),
             ).fetchone()
         if row is None:
             raise UsageError(f"There is no issue {issue!r}; `standoff positions` shows the issues.")

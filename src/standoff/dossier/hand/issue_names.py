@@ -59,14 +59,14 @@ def settle_label(connection: sqlite3.Connection, issue: int) -> None:
     label = standing[-1].detail["to"] if standing else renames[0].detail["before"]
     connection.execute("UPDATE issue SET label = ? WHERE key = ?", (label, issue))
     wanted = {canon_of(str(decision.detail["to"])) for decision in standing}
-    for decision in renames:
-        canon = canon_of(str(decision.detail["to"]))
-        if decision.detail["new_name"] and canon in wanted:
-            connection.execute(
-                "INSERT OR IGNORE INTO issue_name (canon, issue) VALUES (?, ?)", (canon, issue)
-            )
-        elif decision.detail["new_name"] and canon not in _told(connection, issue):
-            connection.execute("DELETE FROM issue_name WHERE canon = ? AND issue = ?", (canon, issue))
+    added = {canon_of(str(decision.detail["to"])) for decision in renames if decision.detail["new_name"]}
+    for canon in added & wanted:
+        connection.execute("INSERT OR IGNORE INTO issue_name (canon, issue) VALUES (?, ?)", (canon, issue))
+    settle_names(connection, sorted(added & wanted))
+    for canon in added - wanted - _told(connection, issue):
+        connection.execute(
+            "DELETE FROM issue_name WHERE canon = ? AND coalesce(home, issue) = ?", (canon, issue)
+        )
 
 
 def _told(connection: sqlite3.Connection, issue: int) -> set[str]:
