@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "acts": ("standoff.cli.views:acts", "Show the acts as each report tells them."),
     "statements": ("standoff.cli.views:statements", "Show who says what in which report."),
     "reports": ("standoff.cli.views:reports", "Show the reports of a dossier."),
+    "versions": ("standoff.cli.versions:command", "Show which pages changed, and how."),
     "changed": ("standoff.cli.views:changed", "Show what changed in the positions since a day."),
     "tension": ("standoff.cli.views:tension", "Show conflict and cooperation by pair and week."),
     "network": ("standoff.cli.views:network", "Show who acts on whom."),

@@ -14,6 +14,8 @@ Total = Callable[[], int | None]
 
 PATIENCE = 1.5
 """Seconds of silence that nobody minds on a terminal."""
+_ENOUGH = 20
+"""Below this an estimate says more about the coder's loading than about the reports."""
 LINES = 60.0
 """Seconds between two lines where there is no terminal."""
 
@@ -57,6 +59,8 @@ def state(done: int, total: int | None, seconds: float) -> str:
     """Return how far the work is, in words: "120 of 1,025 done, about 15 minutes left"."""
     if total is None or total < done:
         return f"{done:,} done"
+    if done < _ENOUGH <= total:
+        return f"{done:,} of {total:,} done"
     left = seconds / done * (total - done)
     if left < 90:
         return f"{done:,} of {total:,} done, about {max(1, round(left))} seconds left"

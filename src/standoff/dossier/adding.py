@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.dossier import events, summaries, voices
+from standoff.dossier import events, summaries, versions, voices
 from standoff.dossier.hand.actor_names import roles_of, shown_act, write_actors
 from standoff.dossier.issues import issue_key
 from standoff.dossier.merging import Telling
@@ -82,7 +82,7 @@ def _spans(coding: Coding) -> Iterator[tuple[str, Span]]:
 
 
 def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> bool:
-    """Add a report with all its records; return False where this text is there already under this id.
+    """Add a report with all its records; return False where this text is there already under its id or address.
 
     One transaction: when this returns, the report is on the disk; when the process dies before, there is no
     trace of it. Raises ReportError where a span does not fit the text.
@@ -103,8 +103,11 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
 
 
 def known(connection: sqlite3.Connection, report: Report) -> bool:
-    """Return True where a report with this text and id is there."""
-    found = connection.execute("SELECT 1 FROM report WHERE sha256 = ? AND id = ?", (report.sha256, report.id))
+    """Return True where a report with this text is there under the same id or the same web address."""
+    found = connection.execute(
+        "SELECT 1 FROM report WHERE sha256 = ? AND (id = ? OR url = ?)",
+        (report.sha256, report.id, report.url),
+    )
     return found.fetchone() is not None
 
 
@@ -122,10 +125,8 @@ def _coder_key(connection: sqlite3.Connection, coder: Coder) -> int:
 def _add_report(connection: sqlite3.Connection, coding: Coding, own: frozenset[int], coder: int) -> int:
     report = coding.report
     (key,) = connection.execute("SELECT coalesce(max(key), 0) + 1 FROM report").fetchone()
-    voice = voices.find_voice(connection, own)
-    earlier = None
-    if report.url:
-        earlier = connection.execute("SELECT max(key) FROM report WHERE url = ?", (report.url,)).fetchone()[0]
+    earlier = versions.earlier_version(connection, report.url)
+    voice = earlier.voice if earlier else voices.find_voice(connection, own)
     connection.execute(
         """INSERT INTO report (key, id, sha256, text, title, published, published_how, outlet, author, url,
            format, notes, added, coder, voice, earlier, shingles)
@@ -146,7 +147,7 @@ def _add_report(connection: sqlite3.Connection, coding: Coding, own: frozenset[i
             now(),
             coder,
             key if voice is None else voice,
-            earlier,
+            earlier.key if earlier else None,
             len(own),
         ),
     )

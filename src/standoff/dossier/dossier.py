@@ -9,11 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Unpack, cast
 
-from standoff.dossier import adding, changes, checking, loading, positions, tension
+from standoff.dossier import adding, changes, checking, loading, positions, tension, versions
 from standoff.dossier.adding import Coder
 from standoff.dossier.details import Details, details_by_report
 from standoff.dossier.filters import Filters, Matter, clause
 from standoff.dossier.store import in_one_sentence, open_file
+from standoff.reading.addresses import canonical
 from standoff.records import (
     Change,
     Coding,
@@ -81,8 +82,8 @@ class Dossier:
             return adding.add_coding(connection, coding, coder or Coder())
 
     def has(self, report: Report) -> bool:
-        """Return True where a report's text is there already under its id, so that it need not be coded
-        again.
+        """Return True where a report's text is there already under its id or web address, so that it need not
+        be coded again.
         """
         with self.use() as connection:
             return adding.known(connection, report)
@@ -103,6 +104,20 @@ class Dossier:
         """Return the reports by day of publication."""
         with self.use() as connection:
             return tuple(loading.stored_reports(connection, *clause("report", filters)))
+
+    def versions_of(self, url: str) -> tuple[StoredReport, ...]:
+        """Return the versions of the page at a web address, oldest first; `versions.difference` compares
+        two."""
+        with self.use() as connection:
+            keys = versions.version_keys(connection, canonical(url) or url)
+            marks = ", ".join("?" * len(keys))
+            found = loading.stored_reports(connection, f"WHERE report.key IN ({marks})", keys)
+            return tuple(sorted(found, key=lambda stored: stored.key))
+
+    def pages_with_versions(self) -> tuple[versions.PageVersions, ...]:
+        """Return the pages of which there is more than one version, the latest changed first."""
+        with self.use() as connection:
+            return versions.pages_with_versions(connection)
 
     def details(self) -> dict[int, Details]:
         """Return the times, passed-over sentences and notes of every report, by its key."""

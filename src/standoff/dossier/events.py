@@ -21,6 +21,7 @@ from standoff.dossier.merging import MOST_APART, Telling
 from standoff.dossier.numbers import Told
 from standoff.dossier.picture import Member, Picture, picture_of
 from standoff.dossier.store import new_number
+from standoff.dossier.versions import page_of
 from standoff.records import RECIPROCAL_TYPES, VERBAL_TYPES, Act, Span
 
 _KEPT_WORDS, _ASKED_WORDS = 8, 12
@@ -217,12 +218,19 @@ def _members(connection: sqlite3.Connection, event: int) -> Iterator[Member]:
         (event,),
     ):
         numbers.setdefault(act, []).append(Told(unit, low, high, Span(start, end)))
-    for key, quote, issue, voice, published in connection.execute(
-        """SELECT act.key, act.quote, act.issue, report.voice, report.published FROM act
+    rows = connection.execute(
+        """SELECT act.key, act.quote, act.issue, report.voice, report.published, report.key, report.url FROM act
            JOIN report ON report.key = act.report WHERE act.event = ?
            ORDER BY report.published IS NULL, report.published, act.key""",
         (event,),
-    ):
+    ).fetchall()
+    newest: dict[str | None, int] = {}
+    for *_, report, url in rows:
+        newest[page_of(url)] = max(report, newest.get(page_of(url), report))
+    for key, quote, issue, voice, published, report, url in rows:
+        page = page_of(url)
+        if page is not None and report != newest[page]:
+            continue  # the page now tells it in other words, which count
         yield Member(key, acts[key], voice, published, quote, issue, tuple(numbers.get(key, ())))
 
 

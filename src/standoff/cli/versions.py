@@ -1,0 +1,28 @@
+"""standoff versions: which pages changed since they were added, and what changed in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("versions")
+@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.argument("url", required=False, metavar="[URL]")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
+    help="A table for people (tab-separated in a pipe), JSON or CSV for programs.",
+)  # fmt: skip
+def command(dossier: Path, url: str | None, form: str) -> None:
+    """Show the pages that were added in several versions, or what changed in the one at URL.
+
+    A changed text under the same web address is a new version. Paragraphs are marked as added (+), removed (−) or
+    reworded (±).
+    """
+    from standoff.cli.tables import show
+    from standoff.dossier.dossier import Dossier
+    from standoff.dossier.version_tables import changed_pages, page_history
+
+    with Dossier.open(dossier) as opened:
+        show(page_history(opened, url) if url else changed_pages(opened), form)
