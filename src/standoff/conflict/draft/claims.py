@@ -6,6 +6,7 @@ A claim is what an act says about an option: whose it would be (`doers`), whethe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,8 +16,8 @@ from standoff.conflict.draft.names import listed, spoken
 from standoff.conflict.draft.passages import Passages
 from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
 from standoff.conflict.draft.rendering import lemma, noun_phrase, particle, words
-from standoff.dossier.party_names import names_of
 from standoff.dossier.holding import agree_kind
+from standoff.dossier.party_names import names_of
 from standoff.dossier.words import term
 from standoff.records import VERBAL_TYPES, Span, StoredAct
 
@@ -25,12 +26,14 @@ ClaimKind = Literal[
     "accusation", "support", "provocation",
 ]  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "demand": 1.0, "refusal": 1.0, "threat": 1.0, "fear": 0.9, "provocation": 0.8, "plan": 0.7, "offer": 0.7,
+    "demand": 1.0, "refusal": 1.0, "threat": 1.2, "fear": 0.9, "provocation": 0.8, "plan": 0.7, "offer": 0.7,
     "promise": 0.6, "acceptance": 0.5, "concession": 0.5, "deed": 0.25, "denial": 0.3, "accusation": 0.1, "support": 0.1,
 }  # fmt: skip
 """How much one claim of a kind says for an option being at stake; demands and threats are what a conflict is made of."""
 
 _COLLECTIVE = {"NATO": "alliance", "EU": "bloc", "UN": "council", "WEST": "alli"}
+_HARM = re.compile(r"\b(sanction|consequence|cost|price|response|reprisal|retaliat|punish)\w*", re.IGNORECASE)
+"""What is vowed in case of something, and is no gift."""
 _POINTS_BACK = frozenset({
     "demand", "proposal", "offer", "request", "plea", "idea", "call", "invitation", "appeal", "condition", "point", "term",
     "ultimatum", "suggestion", "plan", "deadline", "resolution",
@@ -65,7 +68,7 @@ class Claim:
     @property
     def weight(self) -> float:
         """How much the claim says for the option being at stake."""
-        return WEIGHTS[self.kind] * self.stored.act.confidence * (0.7 if self.guessed else 1.0)
+        return WEIGHTS[self.kind] * (0.4 + 0.6 * self.stored.act.confidence) * (0.7 if self.guessed else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,9 @@ def _in_words(
     stored: StoredAct, kind: ClaimKind, content: Span, passages: Passages, moment: Moment
 ) -> Iterable[Claim]:
     act = stored.act
+    harms = act.condition is not None and _HARM.search(passages.text(stored.key, content)) is not None
+    if kind in ("offer", "promise") and harms:
+        kind = "threat"
     doers = act.target if kind in ("demand", "accusation") else act.source
     other = act.source if kind == "demand" else act.target
     told = Told(kind, terms_of(doers), terms_of(other), listed([spoken(code) for code in other[:2]]))
@@ -188,8 +194,16 @@ def _in_words(
                         final=final)  # fmt: skip
             continue
         on = phrase.refrain if kind in ("refusal", "accusation") else not phrase.refrain
-        yield Claim(kind, stored, act.source, doers, other if kind != "demand" else doers, phrase, on, moment.day,
-                    moment.voice, guessed=not doers, final=final)  # fmt: skip
+        whose = () if kind == "demand" and _is_about(phrase, doers) else doers
+        yield Claim(kind, stored, act.source, whose, other if kind != "demand" else whose, phrase, on, moment.day,
+                    moment.voice, guessed=not whose, final=final)  # fmt: skip
+
+
+def _is_about(phrase: Phrase, doers: Sequence[str]) -> bool:
+    """Whether a promise about somebody was taken for one by it: "a promise that Ukraine will never join"."""
+    about = phrase.promise or phrase.action == "admit"
+    named = {term(word.strip(",.")) for word in phrase.said.split()}
+    return about and bool(named & terms_of(doers)) and len(doers) == 1
 
 
 def _is_own(phrase: Phrase, stored: StoredAct, passages: Passages) -> bool:

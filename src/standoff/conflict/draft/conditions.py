@@ -65,6 +65,8 @@ def _provocation(claim: Claim, parties: Parties, passages: Passages) -> Claim | 
         return None
     phrase = phrases[0]
     unless = any(lemma(token) in _UNLESS for token in words)
+    obeyed = claim.kind == "threat" and not phrase.refrain and actions()[phrase.action].sort == "yields"
+    unless = unless or obeyed
     return Claim(
         "provocation", claim.stored, claim.holders, doer.codes, claim.holders, phrase, phrase.refrain == unless,
         claim.day, claim.voice,

@@ -29,8 +29,13 @@ from standoff.records import StoredAct, StoredReport
 
 _LEAST = 0.9
 """The weight below which an option is not worth a place in the model."""
+_LEAST_OF_FEW = 0.6
+"""The same, while there are fewer than `_FEW` options."""
+_FEW = 6
 _SHARE = 0.2
 """The share of the strongest option's weight below which one is left out."""
+_NEXT = 0.9
+"""What each further option of one party counts for in comparison, so that none crowds out the others."""
 _LISTED = 25
 """The most things left out that are listed one by one."""
 _PASSAGES = 4000
@@ -63,7 +68,7 @@ def draft_conflict(dossier: Dossier, *, most: int = MOST) -> Proposal:
         if priorities[party.id] and any(option.owner == party for option in chosen)
     ]
     idle = [party for party in parties.found if party not in playing]
-    evidence = _Evidence(acts, reports)
+    evidence = _Evidence(acts, reports, passages)
     return _proposal(dossier, reports, playing, priorities, chosen, standings, evidence,
                      [*_left_parties(parties, idle), *left, *_unclear(claims)], claims, acts)  # fmt: skip
 
@@ -150,17 +155,20 @@ def choose(
     strongest = usable[0].weight if usable else 0.0
     first = [next((option for option in usable if option.owner == party), None) for party in parties.found]
     kept: list[Option] = [option for option in first if option is not None][:most]
-    for option in usable:
-        if option in kept:
-            continue
-        if len(kept) >= most:
+    waiting = [option for option in usable if option not in kept]
+    while waiting:
+        held = Counter(option.owner.id for option in kept)
+        option = max(waiting, key=lambda one: (one.weight * _NEXT ** held[one.owner.id], one.id))
+        waiting.remove(option)
+        least = _LEAST if len(kept) >= _FEW else _LEAST_OF_FEW
+        if option.weight < max(least, _SHARE * strongest):
+            left.append(LeftOut(f"{option.owner.name}: {option.name}", "told only in passing"))
+        elif len(kept) >= most:
             left.append(
                 LeftOut(
                     f"{option.owner.name}: {option.name}", f"{most} options weigh more (ask with --options)"
                 )
             )
-        elif option.weight < max(_LEAST, _SHARE * strongest):
-            left.append(LeftOut(f"{option.owner.name}: {option.name}", "told only in passing"))
         else:
             kept.append(option)
     order = {party.id: number for number, party in enumerate(parties.found)}
@@ -196,18 +204,22 @@ def _unclear(claims: Claims) -> list[LeftOut]:
 class _Evidence:
     """Passages of acts, with what a person wants to see of their report."""
 
-    def __init__(self, acts: Sequence[StoredAct], reports: dict[int, StoredReport]) -> None:
+    def __init__(
+        self, acts: Sequence[StoredAct], reports: dict[int, StoredReport], passages: Passages
+    ) -> None:
         self._acts = {stored.key: stored for stored in acts}
         self._reports = reports
+        self._passages = passages
 
     def of(self, key: int) -> Evidence:
         """Return the passage of an act."""
         stored = self._acts[key]
         report = self._reports[stored.report].report
-        span = stored.act.evidence
+        whole = self._passages.sentence(key)
+        span = whole if whole.end - whole.start <= _LONGEST else stored.act.evidence
         return Evidence(
             ref=f"{report.id}:{span.start}-{span.end}",
-            quote=" ".join(stored.quote.split()),
+            quote=" ".join(report.text[span.start : span.end].split()),
             outlet=report.outlet or report.title or report.id,
             day=report.published or "",
         )
@@ -224,6 +236,8 @@ class _Evidence:
 
 
 _SHOWN = 3
+_LONGEST = 400
+"""The longest sentence that is shown whole; of a longer one the clause that tells the act."""
 
 
 def _proposal(
@@ -336,5 +350,19 @@ def _exclusions(options: Sequence[Option]) -> Iterable[Exclusion]:
     """Pairs of one party's options of which one takes the other back, on the same thing."""
     for number, one in enumerate(options):
         for other in options[number + 1 :]:
-            if one.owner == other.owner and opposed(one.action, other.action):
+            told_together = {
+                telling.claim.stored.issue for telling in one.told if telling.claim.stored.issue
+            } & {telling.claim.stored.issue for telling in other.told}
+            about = any(
+                first.claim.phrase.terms & second.claim.phrase.terms
+                for first in one.told
+                for second in other.told
+            )
+            both_deeds = not one.refrains and not other.refrains
+            if (
+                one.owner == other.owner
+                and both_deeds
+                and opposed(one.action, other.action)
+                and (about or told_together)
+            ):
                 yield Exclusion((one.id, other.id), "the one takes the other back")

@@ -19,8 +19,13 @@ _WITH_ARTICLE = frozenset({"USA", "WEST", "EU", "UN", "GBR", "ARE", "NLD", "PHL"
 def _table() -> dict[str, str]:
     names: dict[str, str] = {}
     for row in ActorTable.load().rows:
-        if row.kind in _NAMING_KINDS and len(row.codes) == 1:
-            names.setdefault(row.codes[0], row.name)
+        if row.kind not in _NAMING_KINDS or len(row.codes) != 1:
+            continue
+        (code,) = row.codes
+        if row.name == code and row.kind != "state":
+            names[code] = code
+        elif row.name[:1].isupper() and not row.name.isupper():
+            names.setdefault(code, row.name)
     return names
 
 

@@ -15,7 +15,7 @@ from standoff.conflict.draft.actions import actions, akin
 from standoff.conflict.draft.claims import WEIGHTS, Claim
 from standoff.conflict.draft.parties import Parties, Party
 from standoff.dossier.days import days_of
-from standoff.dossier.words import cosine
+from standoff.dossier.words import cosine, term
 
 MOST = 10
 """The most options of a model that a person can think about."""
@@ -23,6 +23,18 @@ _ALIKE = 0.5
 """The cosine of words from which two phrases without a known action say the same."""
 _SAME_OBJECT = 0.2
 """The cosine from which objects of one action are the same."""
+_SINGLE = frozenset({
+    "withdraw", "invade", "admit", "reply", "sanction", "retaliate", "attack", "ceasefire", "enrich", "talk", "mass", "refer",
+    "leave_talks", "annex", "recognise", "drill", "lift", "resign",
+})  # fmt: skip
+"""Actions of which a party has one in a crisis, unless two places are named; of others the object tells them apart."""
+_PLACED = frozenset({"withdraw", "invade", "attack", "mass", "annex", "recognise"})
+_ARMED = re.compile(r"\b(milit|force|arm|nuclear|blow|fire)", re.IGNORECASE)
+_ODD = frozenset({
+    "what", "whatever", "which", "whom", "who", "whenever", "hint", "own", "kind", "those", "that", "there", "make", "let",
+    "anything",
+})  # fmt: skip
+"""Words that a name does better without."""
 _BUSY = 4
 """An issue on which more different actions are told says little about two of them being the same."""
 _MAKES = frozenset(
@@ -94,6 +106,8 @@ class Option:
     told: tuple[Telling, ...]
     weight: float
     undone: str = ""
+    refrains: bool = False
+    """Whether to take the option is not to do something: "stop enriching uranium"."""
 
     def claims(self, *kinds: str) -> list[Telling]:
         """Return the tellings of some kinds."""
@@ -106,17 +120,35 @@ def likeness(one: Claim, other: Claim, busy: frozenset[tuple[str, str]]) -> floa
     words = cosine(first.terms, second.terms)
     same_issue = bool(one.stored.issue) and one.stored.issue == other.stored.issue
     narrow = same_issue and (one.stored.issue, "") not in busy
+    if (
+        first.action == second.action
+        and first.action in _SINGLE
+        and not (first.action in _PLACED and _elsewhere(first.text, second.text))
+    ):
+        return 0.7 + 0.3 * words
+    if {first.action, second.action} == {"retaliate", "sanction"} and one.kind == other.kind == "threat":
+        return 0.65 if not _ARMED.search(f"{first.text} {second.text}") else 0.0
     if akin(first.action, second.action):
         whole = not first.terms or not second.terms
         same = first.action == second.action
         if words >= _SAME_OBJECT or (same_issue and same) or (whole and (same or same_issue)) or narrow:
             return 0.6 + 0.4 * words + (0.1 if same else 0.0)
         return 0.0
-    if words >= _ALIKE and (not first.action or not second.action or same_issue):
+    if first.action and second.action:
+        return 0.0
+    if words >= _ALIKE or (narrow and words >= 0.3):
         return words
-    if narrow and words >= 0.3:
-        return words + 0.1
     return 0.0
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """Whether two phrases name different places or parties."""
+    first, second = _proper(one), _proper(other)
+    return bool(first) and bool(second) and not first & second
+
+
+def _proper(text: str) -> frozenset[str]:
+    return frozenset(term(word.strip(",.'’")) for word in text.split()[1:] if word[:1].isupper())
 
 
 def options_of(claims: Sequence[Claim], parties: Parties, latest: str, earliest: str) -> list[Option]:
@@ -131,9 +163,26 @@ def options_of(claims: Sequence[Claim], parties: Parties, latest: str, earliest:
     for claim in (claim for claim in claims if claim.kind in ("denial", "accusation")):
         for owner in parties.among(claim.doers):
             _put(clusters, claim, owner, busy, found=False)
+    clusters = _united(clusters)
     options = [_option(cluster, latest, earliest) for cluster in clusters]
     options.sort(key=lambda option: (-option.weight, option.id))
     return _distinct(options)
+
+
+def _united(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Bring together options that turned out to be one: same party, same action of which it has one, no two places."""
+    found: list[Cluster] = []
+    for cluster in clusters:
+        action = _main_action(cluster.told)
+        text = _face(cluster.told).phrase.text
+        for other in found:
+            same = other.owner == cluster.owner and action in _SINGLE and _main_action(other.told) == action
+            if same and not (action in _PLACED and _elsewhere(_face(other.told).phrase.text, text)):
+                other.told.extend(cluster.told)
+                break
+        else:
+            found.append(cluster)
+    return found
 
 
 def _busy(claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
@@ -171,8 +220,7 @@ def _option(cluster: Cluster, latest: str, earliest: str) -> Option:
     refrains = _is_refraining(told)
     name = face.phrase.said if refrains else face.phrase.text
     telling = tuple(Telling(claim, claim.on != refrains) for claim in told)
-    action = Counter(claim.phrase.action for claim in told if claim.phrase.action).most_common(1)
-    main = action[0][0] if action else ""
+    main = _main_action(told)
     return Option(
         id=f"{cluster.owner.id}-{slug(name)}",
         name=name,
@@ -180,8 +228,17 @@ def _option(cluster: Cluster, latest: str, earliest: str) -> Option:
         action=main,
         told=telling,
         weight=_weight(told, latest, earliest),
+        refrains=refrains,
         undone="" if refrains else _undone(main, face),
     )
+
+
+def _main_action(told: Sequence[Claim]) -> str:
+    weights: Counter[str] = Counter()
+    for claim in told:
+        if claim.phrase.action and claim.kind in _MAKES:
+            weights[claim.phrase.action] += round(100 * claim.weight)
+    return max(weights, key=lambda action: (weights[action], action)) if weights else ""
 
 
 def _is_refraining(told: Sequence[Claim]) -> bool:
@@ -202,26 +259,32 @@ def _is_refraining(told: Sequence[Claim]) -> bool:
 def _face(told: Sequence[Claim]) -> Claim:
     """The claim whose words name the option best: a demand or threat, telling much in few words."""
     refrains = _is_refraining(told)
+    main = _main_action(told)
 
     def quality(claim: Claim) -> tuple[float, ...]:
         text = claim.phrase.said if refrains else claim.phrase.text
         size = len(text.split())
-        fits = 4 <= size <= 12
+        fits = 3 <= size <= 11
+        plain_words = not _ODD & set(text.lower().split())
+        typical = sum(cosine(claim.phrase.terms, other.phrase.terms) for other in told) / len(told)
         named = claim.kind in ("demand", "threat", "fear", "refusal", "offer")
         plain = not re.search(r"[^\w\s'’\-,.]", text)
         return (
             bool(claim.phrase.promise or not text.startswith("not "))
             if refrains
             else not claim.phrase.refrain,
-            bool(claim.phrase.action),
+            claim.phrase.action == main,
+            plain_words or claim.phrase.promise,
             fits,
             named,
+            round(typical, 1),
             plain,
             min(len(claim.phrase.terms), 4),
             -size,
         )
 
     usable = [claim for claim in told if claim.phrase.refrain] if refrains else list(told)
+    usable = [claim for claim in usable if claim.kind in _MAKES] or usable
     return max(usable, key=quality)
 
 

@@ -18,7 +18,7 @@ from standoff.conflict.draft.names import actor_name, listed
 from standoff.dossier.tension import weights
 from standoff.records import RECIPROCAL_TYPES, StoredAct
 
-MOST = 4
+MOST = 5
 """The most parties that are proposed; each more doubles what has to be thought through."""
 _LEAST_SHARE = 0.1
 """The share of the strongest party's weight below which an actor is left out."""
@@ -194,7 +194,7 @@ def _acts_as_one(one: str, other: str, stands: _Stands) -> bool:
     joint = len(stands.with_.get(_pair(one, other), ()))
     conflict = stands.against.get(_pair(one, other), 0)
     if _members_of_one(one, other):
-        return (joint > 0 or stands.side_by_side(one, other)) and conflict <= joint
+        return conflict <= joint
     return joint >= _OFTEN and conflict == 0 and stands.side_by_side(one, other)
 
 

@@ -41,6 +41,16 @@ class Passages:
         doc = self._docs[self._reports[key], start, end]
         return doc.char_span(max(0, span.start - start), min(end, span.end) - start, alignment_mode="expand")
 
+    def sentence(self, key: int) -> Span:
+        """Return where the sentence or sentences of an act stand."""
+        start, end = self._place[key]
+        text = self._texts[self._reports[key]]
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
     def text(self, key: int, span: Span) -> str:
         """Return the text of a span of an act's report."""
         return self._texts[self._reports[key]][span.start : span.end]

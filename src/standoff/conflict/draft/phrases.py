@@ -7,6 +7,7 @@ expand", "stop enriching" and "refrain from testing" are the actions "expand", "
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ def _of(
 ) -> Iterator[Phrase]:
     if depth > 5:
         return
-    if head.pos_ in ("VERB", "AUX"):
+    if head.pos_ in ("VERB", "AUX") or _is_infinitive(head, span):
         yield from _of_verb(head, told, refrain=refrain, depth=depth, span=span, subject=subject)
     elif head.pos_ in ("NOUN", "PROPN"):
         yield from _of_noun(head, told, refrain=refrain, depth=depth, span=span)
@@ -155,6 +156,9 @@ _PURPOSE = frozenset(
     {"step", "opportunity", "action", "measure", "effort", "chance", "promise", "pledge", "commitment", "vow"}
 )
 _WORK = frozenset({"activity", "program", "programme", "effort", "work", "campaign"})
+_LIGHT = frozenset(
+    {"hold", "take", "make", "give", "have", "impose", "bring", "put", "keep", "carry", "use", "meet", "set"}
+)
 _GET = frozenset({"have", "get", "receive", "obtain", "see", "hear"})
 _GROUPS = frozenset(
     {"rebel", "army", "government", "navy", "regime", "fighter", "country", "side", "party", "alliance"}
@@ -179,6 +183,11 @@ def _verb_action(verb: Token, told: Told) -> Action | None:
     if told.kind not in ("threat", "fear", "deed") and word in ("answer", "respond", "reply"):
         return actions()["reply"]
     return action_of_verb(word, particle(verb))
+
+
+def _is_infinitive(head: Token, span: Span) -> bool:
+    """Whether a noun is a verb that the parser mistook: the "march" of "to march in"."""
+    return head.pos_ != "PRON" and span[0].lower_ == "to" and head.i == span.start + 1
 
 
 def _child(token: Token, *deps: str) -> Token | None:
@@ -231,6 +240,8 @@ def _inner(verb: Token, told: Told, span: Span) -> Token | None:
         if clause is None:
             sure = _child(verb, "acomp", "oprd", "ccomp")
             clause = within(_child(sure, "ccomp")) if sure is not None else None
+        if clause is None and word in ("make", "declare", "promise", "guarantee"):
+            clause = within(_that_clause(verb, set()))
         if clause is not None:
             return clause
     object_ = within(_child(verb, "dobj"))
@@ -242,6 +253,9 @@ def _inner(verb: Token, told: Told, span: Span) -> Token | None:
         return object_
     suffers = told.kind == "threat" and word in _SUFFERS - {"pay", "feel"}
     if object_ is not None and suffers and _noun_action(lemma(object_), told) is not None:
+        return object_
+    weighs = word in ("consider", "prepare", "plan") and told.kind != "demand"
+    if object_ is not None and weighs and _noun_action(lemma(object_), told) is not None:
         return object_
     if word in ("see", "build", "work", "look"):
         return within(_child(verb, "ccomp", "advcl", "xcomp"))
@@ -265,6 +279,18 @@ def _inner(verb: Token, told: Told, span: Span) -> Token | None:
     return None
 
 
+def _that_clause(head: Token, outside: set[Token]) -> Token | None:
+    """The clause with "that" under a word, wherever the parse hangs it."""
+    direct = _child(head, "acl", "ccomp")
+    if direct is not None and direct.pos_ in ("VERB", "AUX") and direct not in outside:
+        return direct
+    for token in head.subtree:
+        is_that = token.dep_ == "mark" and token.lower_ == "that" and token not in outside
+        if is_that and token.head != head and token.head.pos_ in ("VERB", "AUX"):
+            return token.head
+    return None
+
+
 def _held_back(verb: Token) -> Token | None:
     """What a verb of refraining says is not to go on."""
     for child in verb.children:
@@ -284,7 +310,8 @@ def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phras
     tail = verb_phrase(verb, without=outside, names=told.doer)
     object_ = _child(verb, "dobj")
     action = _verb_action(verb, told)
-    if object_ is not None and (action is None or action.name == ASPECT or action.light):
+    open_verb = action is None or action.name == ASPECT or action.light or lemma(verb) in _LIGHT
+    if object_ is not None and open_verb:
         noun = _noun_action(lemma(object_), told)
         action = noun or action
     base = lemma(verb)
@@ -387,8 +414,8 @@ def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) 
             noun = made_of if not action.light else noun
     refrain ^= any(child.lower_ == "no" for child in noun.children)
     if action is not None and action.name == "promise":
-        clause = _child(noun, "acl", "ccomp")
-        if clause is not None and clause.pos_ in ("VERB", "AUX") and clause not in outside and depth < 5:
+        clause = _that_clause(noun, outside)
+        if clause is not None and depth < 5:
             inside = list(_of(clause, told, refrain=refrain, depth=depth + 1, span=span))
             if inside:
                 said = f"give {words(noun_phrase(noun, names=told.doer, without=outside))}"
@@ -429,7 +456,7 @@ def _noun_as_verb(noun: Token, action: Action | None, told: Told, outside: set[T
     verb = action.nouns.get(lemma(noun), action.say)
     if action.says_itself:
         return _phrase(f"{verb.split()[0]} {whole}", action, told)
-    if action.light or lemma(noun) in action.keeps:
+    if lemma(noun) in action.keeps or (action.light and verb == action.say):
         return _phrase(f"{verb} {whole}", action, told)
     object_, rest = _object_of(noun, told, outside)
     if (
@@ -452,7 +479,7 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
             continue
         if child.dep_ == "prep":
             inner = _child(child, "pobj")
-            if child.lower_ in ("of", "on", "against", "upon") and inner is not None and not object_:
+            if child.lower_ in ("of", "on", "against", "upon", "to") and inner is not None and not object_:
                 if not _is_doer(inner, told.doer) or lemma(inner) in _FORCES:
                     object_ = noun_phrase(inner, names=told.doer, without=outside)
             else:
@@ -463,7 +490,7 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
 
 
 def _phrase(text: str, action: Action | None, told: Told) -> Phrase:
-    clean = tidy(text)
+    clean = tidy(re.sub(r"(?<=\s)(The|A|An|Any|Every|Its|Their)(?=\s)", lambda found: found[0].lower(), text))
     own = {term(word) for word in action.words} if action is not None else set()
     return Phrase(
         text=clean,

@@ -21,7 +21,7 @@ def questions_on(parties: Sequence[DraftedParty], options: Sequence[DraftedOptio
             how = (
                 "their reports tell of joint acts"
                 if drafted.bloc
-                else "no report tells of a joint act, they only face the same side"
+                else "they are members of one bloc; no report tells of a joint act"
             )
             found.append(f"Do {codes} act as one ({drafted.party.id})? Taken as one party, since {how}.")
     for drafted in parties:

@@ -21,7 +21,7 @@ _ASIDES = frozenset({
 })  # fmt: skip
 _ADVERBS = frozenset({
     "also", "only", "never", "immediately", "now", "again", "soon", "ever", "still", "even", "once", "already", "finally",
-    "simply", "instead", "therefore", "however", "ultimately", "later", "then", "too", "as", "when",
+    "simply", "instead", "therefore", "however", "whenever", "where", "ultimately", "later", "then", "too", "as", "when",
     "promptly", "urgently", "repeatedly", "yet", "well", "flatly", "firmly", "meanwhile", "otherwise", "so",
     "needless", "further", "no", "longer",
 })  # fmt: skip
@@ -33,7 +33,7 @@ _TIMES = frozenset({
 })  # fmt: skip
 _LOOSE_ENDS = frozenset({
     "of", "to", "in", "on", "for", "with", "and", "or", "the", "a", "an", "from", "by", "at", "that", "which", "as",
-    "its", "their", "into", "than", "such", "including", "between", "over",
+    "its", "their", "into", "than", "such", "including", "between", "over", "there", "here",
 })  # fmt: skip
 _SHORT = {
     "’re": "be",
@@ -111,6 +111,7 @@ def tidy(text: str) -> str:
     """Clean a phrase that is already a text."""
     text = re.sub(r"[“”\"„«»]|(?<!\w)['‘’]|['‘’](?![\w])", "", text)
     text = re.sub(r"\s*[–—-]\s+|\s+[–—-]\s*|\s*\([^)]*\)", " ", text)
+    text = re.sub(r"\b(?:any such|every such|such)\b(?! as\b)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(your|our|my)\b", "its", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
     text = text.strip(" ,.;:!?…-–—")

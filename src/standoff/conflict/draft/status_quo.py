@@ -38,15 +38,26 @@ def standing_of(option: Option, claims: Sequence[Claim], latest: str) -> Standin
         for claim in claims
         if claim.kind in ("deed", "concession")
         and set(claim.doers) & set(option.owner.codes)
+        and not option.refrains
         and opposed(claim.phrase.action, option.action)
     ]
     told = sorted((*done, *undone), key=lambda pair: (pair[0].day, pair[1]))
     if not told:
         return Standing(False, ())
     last = told[-1]
-    taken = last[1] and (_lasts(option) or _is_fresh(last[0], latest))
+    taken = (
+        last[1]
+        and (_lasts(option) or _is_fresh(last[0], latest))
+        and not _more_is_threatened(option, last[0])
+    )
     agreeing = [claim.stored.key for claim, on in told if on == last[1]]
     return Standing(taken, tuple(dict.fromkeys(reversed(agreeing))))
+
+
+def _more_is_threatened(option: Option, last: Claim) -> bool:
+    """Whether what is threatened comes on top of what was done: sanctions of 2014, and others in case of an invasion."""
+    threats = [telling.claim for telling in option.told if telling.claim.kind == "threat"]
+    return any(threat.day >= last.day or threat.condition is not None for threat in threats)
 
 
 def _lasts(option: Option) -> bool:
