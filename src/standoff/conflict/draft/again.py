@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from standoff.conflict.draft.identity import under_known_ids
 from standoff.conflict.draft.proposal import Proposal
 from standoff.conflict.draft.sheet import Block, Entry, Sheet, read_sheet, statements
 from standoff.conflict.draft.writing import base_of, digest, sheet_of
@@ -56,6 +57,7 @@ def merge(old: str, proposal: Proposal, where: str = "conflict.toml") -> Redraft
             f"it is not overwritten."
         )
     was_model = _reads(old, where)
+    proposal = under_known_ids(proposal, document)
     merged = _Merge(read_sheet(old if old.endswith("\n") else old + "\n"), sheet_of(proposal), base, document)
     text = merged.run(proposal)
     if text == old:

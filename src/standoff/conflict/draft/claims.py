@@ -40,6 +40,9 @@ _POINTS_BACK = frozenset({
 })  # fmt: skip
 
 
+_POINTERS = frozenset({"such", "this", "that", "these", "those", "both"})
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What an act says about an option.
@@ -310,7 +313,10 @@ def _points_back(stored: StoredAct, passages: Passages) -> bool:
         return True
     root = content.root
     bare = sum(token.pos_ in ("NOUN", "VERB", "PROPN") for token in content) <= 2
-    return root.pos_ == "PRON" or (lemma(root) in _POINTS_BACK and bare)
+    pointing = lemma(root) in _POINTS_BACK or any(
+        token.lower_ in _POINTERS and token.head == root for token in content
+    )
+    return root.pos_ == "PRON" or (pointing and bare)
 
 
 def _answers(stored: StoredAct, claims: Sequence[Claim], moment: Moment) -> Iterable[Claim]:

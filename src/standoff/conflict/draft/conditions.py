@@ -55,7 +55,13 @@ def _provocation(claim: Claim, parties: Parties, passages: Passages) -> Claim | 
         doer = next((party for party in parties.among(claim.towards) if party not in own), None)
     if doer is None:
         return None
-    told = Told("fear", terms_of(doer.codes), frozenset(), "")
+    nobody_else = (
+        subject is not None and _party_of([token.lower_ for token in subject.subtree], parties) is None
+    )
+    own_names = (
+        {term(token.lower_) for token in subject.subtree} if subject is not None and nobody_else else set()
+    )
+    told = Told("fear", terms_of(doer.codes) | own_names, frozenset(), "")
     phrases = [
         phrase
         for phrase in phrases_of(words, told)

@@ -59,6 +59,7 @@ def draft_conflict(dossier: Dossier, *, most: int = MOST) -> Proposal:
     latest = max((stored.report.published or "" for stored in reports.values()), default="") or days[-1]
     every = options_of(told, parties, latest, days[0])
     standings = {option.id: standing_of(option, told, latest) for option in every}
+    every = [_still_open(option, standings[option.id]) for option in every]
     chosen, left = choose(every, standings, parties, most)
     taken = frozenset(option.id for option in chosen if standings[option.id].taken)
     priorities = {party.id: priorities_of(party, chosen, taken) for party in parties.found}
@@ -176,9 +177,19 @@ def choose(
     return kept, left
 
 
+def _still_open(option: Option, standing: Standing) -> Option:
+    """An attack that has begun can be stopped, though it cannot be made not to have happened."""
+    return (
+        replace(option, undone="")
+        if option.undone and standing.taken and option.action == "attack"
+        else option
+    )
+
+
 def _unfit(option: Option, standing: Standing) -> str:
     kinds = {telling.claim.kind for telling in option.told}
-    if option.undone and standing.taken:
+    against = any(not telling.on and telling.claim.kind == "demand" for telling in option.told)
+    if option.undone and standing.taken and not against:
         return "it has happened and cannot be taken back, so that nobody can choose it any more"
     if kinds <= {"deed", "concession", "accusation", "denial"}:
         return "it is told as done, and nobody demands, refuses, threatens or fears it"
@@ -258,6 +269,7 @@ def _proposal(
     options = tuple(_option(option, standings[option.id], evidence) for option in own)
     exclusions = tuple(_exclusions(own))
     keys = {key for party in drafted for statement in party.priorities for key in statement.acts}
+    keys |= {telling.claim.stored.key for option in own for telling in option.told}
     days = sorted(stored.report.published for stored in reports.values() if stored.report.published)
     more = len(left) - _LISTED
     shown = [*left[:_LISTED], *([LeftOut(f"{more} more", "they weigh less still")] if more > 0 else [])]

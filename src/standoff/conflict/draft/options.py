@@ -305,7 +305,7 @@ def _weight(told: Sequence[Claim], latest: str, earliest: str) -> float:
     if not kinds & _STAKES:
         total *= 0.4
     if not any(claim.phrase.action for claim in told):
-        total *= 0.7
+        total *= 0.5
     return total
 
 

@@ -108,7 +108,8 @@ def _telling(phrase: Phrase) -> bool:
     parts = [part for part in phrase.text.lower().split() if part not in VAGUE]
     if not parts or phrase.text.lower().split()[-1] in VAGUE:
         return False
-    known = phrase.action and (phrase.terms or actions()[phrase.action].sort in ("coerces", "talks"))
+    action = actions().get(phrase.action)
+    known = action is not None and (phrase.terms or action.thing or action.sort in ("coerces", "talks"))
     return bool(known or (len(parts) > 1 and phrase.terms))
 
 
@@ -116,7 +117,7 @@ def _root(span: Span) -> Token | None:
     """The word on which the others of the span depend; a verb goes before a noun."""
     inside = [token for token in span if not token.is_punct and not token.is_space]
     members = set(inside)
-    heads = [token for token in inside if token.head not in members or token.head is token]
+    heads = [token for token in inside if token.head not in members or token.head == token]
     verbs = [
         token for token in heads if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")
     ]
@@ -314,6 +315,9 @@ def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phras
     if object_ is not None and open_verb:
         noun = _noun_action(lemma(object_), told)
         action = noun or action
+    moved = object_ is not None and lemma(object_) in _FORCES and (action is None or action.name == "remove")
+    if moved and (particle(verb) in ("out", "back", "home") or lemma(verb) == "remove"):
+        action = actions()["withdraw"]
     base = lemma(verb)
     if base == "be":
         return None
@@ -491,6 +495,8 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
 
 def _phrase(text: str, action: Action | None, told: Told) -> Phrase:
     clean = tidy(re.sub(r"(?<=\s)(The|A|An|Any|Every|Its|Their)(?=\s)", lambda found: found[0].lower(), text))
+    if clean.lower().rsplit(" ", 1)[-1] in VAGUE:
+        clean = tidy(re.sub(r"\s+(?:that|which|whom|who)\b.*$", "", clean))
     own = {term(word) for word in action.words} if action is not None else set()
     return Phrase(
         text=clean,

@@ -1,0 +1,82 @@
+"""The same option under the same id in every draft, though new reports put it in other words.
+
+An option of a new draft takes the id of an option in the file where one party owns both and they rest on the same passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from standoff.conflict.draft.priorities import Statement
+from standoff.conflict.draft.proposal import DraftedOption, DraftedParty, Exclusion, Proposal
+
+
+def under_known_ids(proposal: Proposal, document: Mapping[str, Any]) -> Proposal:
+    """Return the proposal with the ids that its options had in an earlier document."""
+    ids = known_ids(proposal, document)
+    return renamed(proposal, ids) if ids else proposal
+
+
+def known_ids(proposal: Proposal, document: Mapping[str, Any]) -> dict[str, str]:
+    """Return which options of a proposal go under another id in a document."""
+    new = {drafted.option.id: drafted for drafted in proposal.options}
+    base = document.get("draft", {}).get("base", {})
+    earlier = {
+        str(option["id"]): {str(ref) for ref in option.get("evidence", [])}
+        for option in document.get("option", [])
+        if isinstance(option, dict) and isinstance(option.get("id"), str) and option["id"] in base
+    }
+    free = {id: refs for id, refs in earlier.items() if id not in new}
+    found: dict[str, str] = {}
+    for id, drafted in new.items():
+        if id in earlier:
+            continue
+        own = {
+            proposal.evidence[telling.claim.stored.key].ref
+            for telling in drafted.option.told
+            if telling.claim.stored.key in proposal.evidence
+        }
+        fitting = [
+            (len(refs & own), other)
+            for other, refs in free.items()
+            if refs & own and other.startswith(f"{drafted.option.owner.id}-")
+        ]
+        if fitting:
+            _, other = max(fitting)
+            found[id] = other
+            del free[other]
+    return found
+
+
+def renamed(proposal: Proposal, ids: Mapping[str, str]) -> Proposal:
+    """Return a proposal with other ids for some options, wherever they are named."""
+    pattern = re.compile(
+        r"(?<![\w-])(" + "|".join(map(re.escape, sorted(ids, key=len, reverse=True))) + r")(?![\w-])"
+    )
+
+    def words(text: str) -> str:
+        return pattern.sub(lambda found: ids[found[1]], text)
+
+    def statement(one: Statement) -> Statement:
+        options = tuple(ids.get(option, option) for option in one.options)
+        return replace(one, id=words(one.id), formula=words(one.formula), options=options)
+
+    def party(one: DraftedParty) -> DraftedParty:
+        return replace(one, priorities=tuple(map(statement, one.priorities)))
+
+    def option(one: DraftedOption) -> DraftedOption:
+        return replace(one, option=replace(one.option, id=ids.get(one.option.id, one.option.id)))
+
+    def exclusion(one: Exclusion) -> Exclusion:
+        return replace(one, options=tuple(ids.get(option, option) for option in one.options))
+
+    return replace(
+        proposal,
+        parties=tuple(map(party, proposal.parties)),
+        options=tuple(map(option, proposal.options)),
+        exclusions=tuple(map(exclusion, proposal.exclusions)),
+        questions=tuple(map(words, proposal.questions)),
+    )
