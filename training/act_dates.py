@@ -8,10 +8,9 @@ at.
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from log_linear import Example, cross_validated, figures, learn, records_of, report_of, shown, write
+from log_linear import Example, arguments, learned_or_checked, records_of, report_of
 from standoff.coding.times import find_times
 from standoff.coding.times.candidates import DatedText
 from standoff.coding.times.clues import Clues
@@ -39,21 +38,8 @@ def examples_of(folder: Path) -> list[Example]:
 
 def main() -> None:
     """Train, or cross-validate."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
-    parser.add_argument("--folds", type=int, default=0)
-    room = Path(__file__).resolve().parents[1] / "src" / "standoff" / "coding"
-    parser.add_argument("-o", "--output", type=Path, default=room / "times" / "date_weights.csv")
-    call = parser.parse_args()
-    examples = examples_of(call.shared / "gold" / "train")
-    if call.folds:
-        print(f"{call.folds}-fold: {shown(cross_validated(examples, call.folds))}")
-        return
-    weights = learn(examples)
-    write(weights, call.output)
-    print(f"on the training acts themselves: {shown(figures(examples, weights))}")
+    call = arguments(__doc__, Path("times") / "date_weights.csv")
+    learned_or_checked(examples_of(call.shared / "gold" / "train"), call)
 
 
 if __name__ == "__main__":

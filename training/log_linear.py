@@ -7,6 +7,7 @@ of training.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import re
@@ -21,6 +22,7 @@ from scipy.sparse import csr_matrix
 
 from standoff.records import Region, Report, Span
 
+CODING = Path(__file__).resolve().parents[1] / "src" / "standoff" / "coding"
 PENALTY = 1.0
 RAREST = 6
 """A clue seen with fewer candidates than this gets no weight."""
@@ -51,8 +53,8 @@ def records_of(folder: Path) -> list[dict[str, Any]]:
     return [record for record in records if "acts" in record]
 
 
-def learn(examples: list[Example]) -> dict[str, float]:
-    """Fit the weights by L-BFGS."""
+def learn(examples: list[Example], penalty: float = PENALTY) -> dict[str, float]:
+    """Fit the weights by L-BFGS; `penalty` is the weight of half their squared length."""
     usable = [example for example in examples if example.gold in example.labels]
     seen = Counter(clue for example in usable for clues in example.clues for clue in clues)
     names = sorted(clue for clue, count in seen.items() if count >= RAREST)
@@ -79,8 +81,8 @@ def learn(examples: list[Example]) -> dict[str, float]:
         total = np.add.reduceat(mass, starts)
         good_mass = mass * good
         good_total = np.add.reduceat(good_mass, starts)
-        value = float(-np.log(good_total / total).sum() + PENALTY * weights @ weights / 2)
-        gradient = matrix.T @ (mass / total[owner] - good_mass / good_total[owner]) + PENALTY * weights
+        value = float(-np.log(good_total / total).sum() + penalty * weights @ weights / 2)
+        gradient = matrix.T @ (mass / total[owner] - good_mass / good_total[owner]) + penalty * weights
         return value, gradient
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
@@ -120,6 +122,25 @@ def cross_validated(examples: list[Example], folds: int) -> Counter[str]:
         held = [example for example in examples if fold[example.report] == k]
         tally += figures(held, learn([example for example in examples if fold[example.report] != k]))
     return tally
+
+
+def arguments(doc: str | None, output: Path) -> argparse.Namespace:
+    """Read the options that every learner of a log-linear choice has: shared, folds, output."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, default=CODING / output)
+    return parser.parse_args()
+
+
+def learned_or_checked(examples: list[Example], call: argparse.Namespace) -> None:
+    """Write the weights learned from the examples, or print cross-validated figures where folds are asked for."""
+    if call.folds:
+        print(f"{call.folds}-fold: {shown(cross_validated(examples, call.folds))}")
+        return
+    weights = learn(examples)
+    write(weights, call.output)
+    print(f"on the training acts themselves: {shown(figures(examples, weights))}")
 
 
 def write(weights: dict[str, float], path: Path) -> None:

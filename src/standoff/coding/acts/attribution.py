@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.grammar import VERBAL, ancestors, own_subjects, prepositional, surface_subjects
 from standoff.coding.acts.parties import Codes, Parties
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import VERBAL_TYPES, Modality
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def denied_by_doer(candidate: Candidate, head: Token, source: Codes, parties: Pa
 
 def _denier_after(head: Token, source: Codes, parties: Parties) -> Codes:
     """Return the doer where it flatly denies something after the trigger, in its sentence or the next."""
-    doc, end = head.doc, head.sent.end
+    doc, end = head.doc, sentence_of(head).end
     if end < len(doc):
-        end = doc[end].sent.end
+        end = sentence_of(doc[end]).end
     for token in doc[head.i + 1 : end]:
         if token.lemma_ in FLAT and token.pos_ in VERBAL:
             for subject in own_subjects(token):
@@ -74,7 +75,7 @@ def _denier(head: Token, source: Codes, parties: Parties) -> Codes:
 
 def _teller(head: Token, parties: Parties) -> Codes:
     """Return the object of "according to" in the trigger's sentence, where the statements do not tell."""
-    for token in head.sent:
+    for token in sentence_of(head):
         if token.lower_ == "according":
             for child in token.children:
                 for leaf in [*prepositional(token, "to"), *(c for c in child.children if c.dep_ == "pobj")]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from standoff.coding.acts import weighing
+from standoff.coding.acts import subject, weighing
 from standoff.coding.acts.attribution import attribution_of, denied_by_doer
 from standoff.coding.acts.candidates import Candidate, Detector
 from standoff.coding.acts.condition import condition_of
@@ -56,14 +56,15 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
     doc = draft.analysis.doc
     setting = Setting(draft)
     found: list[Coded] = []
+    politics = subject.density(draft)
     for candidate in candidates:
         head = doc[candidate.head]
-        roles = roles_of(candidate, head, parties)
+        content = content_of(candidate, head, parties, draft.statements)
+        roles = roles_of(candidate, head, parties, content)
         if candidate.needs_target and not roles.target:
             continue
         if candidate.needs_source and not roles.parsed and candidate.type not in CROWDS:
             continue
-        content = content_of(candidate, head, parties, draft.statements)
         condition = condition_of(candidate, head)
         content = before_condition(completed(content, candidate, head), condition)
         content, condition = weighing.content_and_condition(candidate, content, condition)
@@ -97,9 +98,9 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
                     attribution=attribution_of(candidate, head, reading.value, roles.source, parties),
                     date=date,
                     place=setting.place(candidate, evidence, reading.value),
-                    confidence=candidate.confidence * roles.trust
-                    if candidate.needs_source
-                    else candidate.confidence,
+                    confidence=subject.believed(
+                        candidate.confidence * (roles.trust if candidate.needs_source else 1.0), politics
+                    ),
                     rule=f"{candidate.rule}; {roles.how}; {reading.why}",
                 ),
                 head,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.extents import region_of, subtree, words
 from standoff.coding.acts.grammar import CLAUSAL, SUBJECTS, VERBAL, ancestors, clause_head
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import Span
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ INVERTED = frozenset({"should", "were", "had"})
 def condition_of(candidate: Candidate, head: Token) -> Span | None:
     """Return the span of the condition on the act, or None."""
     best: tuple[int, Span] | None = None
-    sentence = head.sent
+    sentence = sentence_of(head)
     for token in sentence:
         found = _condition_at(token, candidate)
         if found is None or found.start <= candidate.trigger.start < found.end:
@@ -68,7 +69,11 @@ def _marked(mark: Token) -> Span | None:
     clause = mark.head if mark.dep_ in ("mark", "advmod") else mark
     start, end = subtree(clause, keep_left=mark.i)
     before = mark.doc[mark.i - 1] if mark.i else None
-    if before is not None and before.lower_ in ("only", "even") and before.sent.start == mark.sent.start:
+    if (
+        before is not None
+        and before.lower_ in ("only", "even")
+        and sentence_of(before).start == sentence_of(mark).start
+    ):
         start = min(start, before.i)
     return region_of(mark, max(start, before.i if before is not None and start == before.i else mark.i), end)
 
@@ -79,22 +84,22 @@ def _inverted(auxiliary: Token) -> bool:
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     if subject is None or subject.i < auxiliary.i:
         return False
-    return bool(auxiliary.sent[-1].text != "?")
+    return bool(sentence_of(auxiliary)[-1].text != "?")
 
 
 def _after_phrase(token: Token, length: int) -> Span:
     """Return the phrase with the clause or noun phrase that completes it."""
     end = token.i + length
-    for k in range(token.i, min(token.i + length + 1, token.sent.end)):
+    for k in range(token.i, min(token.i + length + 1, sentence_of(token).end)):
         node = token.doc[k]
         if node.dep_ in ("pobj", "pcomp", "advcl", "prep", "ROOT", "conj") or node.pos_ in VERBAL:
             for above in (node, *ancestors(node, 2)):
                 if token.i <= above.i and above.dep_ in ("pobj", "pcomp", "prep", "advcl"):
                     end = max(end, subtree(above, keep_left=token.i)[1])
-    following = token.doc[end] if end < token.sent.end else None
+    following = token.doc[end] if end < sentence_of(token).end else None
     if end == token.i + length and following is not None:
         end = subtree(clause_head(following), keep_left=token.i)[1]
-    return region_of(token, token.i, min(end, token.sent.end))
+    return region_of(token, token.i, min(end, sentence_of(token).end))
 
 
 def _in_scope(token: Token, head: Token, candidate: Candidate) -> bool:

@@ -21,6 +21,7 @@ from standoff.coding.acts.grammar import (
     prepositional,
     surface_subjects,
 )
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import VERBAL_TYPES, Span, Statement
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def content_of(
 
 def _said_with(candidate: Candidate, head: Token, statements: Sequence[Statement]) -> Span | None:
     """Return the content of the statement whose cue is the trigger: both layers speak of the same words then."""
-    sentence = head.sent
+    sentence = sentence_of(head)
     for statement in statements:
         cue = statement.cue
         if cue.start < candidate.trigger.end and candidate.trigger.start < cue.end and statement.content:
@@ -98,7 +99,7 @@ def completed(content: Span | None, candidate: Candidate, head: Token) -> Span |
     """Return the content with what the parse has cut off it: the rest of a hyphened word, a last prepositional phrase."""
     if content is None or candidate.frame == "judged":
         return content
-    sentence = head.sent
+    sentence = sentence_of(head)
     found = head.doc.char_span(content.start, content.end, alignment_mode="expand")
     if found is None or found.start < head.i or found.end >= sentence.end:
         return content

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.extents import span_of, subtree
 from standoff.coding.acts.grammar import VERBAL, ancestors, clause_head
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import Span
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp", "parataxis", "conj"})
 
 def evidence_of(candidate: Candidate, head: Token, content: Span | None) -> Span:
     """Return the span of the clause or sentence that says the act; it always holds the trigger and touches no border."""
-    sentence = head.sent
+    sentence = sentence_of(head)
     whole = span_of(head.doc, sentence.start, sentence.end)
     whole = Span(whole.start, _with_stop(sentence))
     span = whole

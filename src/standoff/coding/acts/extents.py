@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import Span
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 QUOTES = "“”„«»\"‘’'"
 NOTHING: frozenset[str] = frozenset()
+LARGEST = 500
+"""A subtree is looked at up to so many tokens: no clause is longer, and a text without full stops is one tree."""
 
 
 def subtree(
@@ -22,9 +25,9 @@ def subtree(
     index is taken.
     """
     start, end = token.i, token.i + 1
-    stack = [token]
-    while stack:
-        current = stack.pop()
+    stack, left = [token], LARGEST
+    while stack and left:
+        current, left = stack.pop(), left - 1
         start, end = min(start, current.i), max(end, current.i + 1)
         stack += [child for child in current.children if child.dep_ not in without]
     if keep_left is not None:
@@ -58,12 +61,12 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
 
 def region_of(token: Token, start: int, end: int) -> Span:
     """Return the text span of tokens `[start, end)` cut to the sentence of a token."""
-    sentence = token.sent
+    sentence = sentence_of(token)
     start, end = max(start, sentence.start), min(end, sentence.end)
     return span_of(token.doc, start, max(end, start + 1))
 
 
 def words(token: Token, count: int) -> tuple[str, ...]:
     """Return the lower-case words from a token on, at most `count`, within its sentence."""
-    end = min(token.i + count, token.sent.end)
+    end = min(token.i + count, sentence_of(token).end)
     return tuple(token.doc[k].lower_ for k in range(token.i, end))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from standoff.coding.actors.phrases import role_of
 from standoff.coding.acts.grammar import VERBAL, ancestors, antecedent, conjuncts, own_subjects
+from standoff.coding.acts.sentences import sentence_of
 from standoff.records import Span, Statement
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ PERFORMATIVE = frozenset(
 )
 PLURAL_FIRST = frozenset({"we", "our", "us"})
 LEAST_WE = 1
+LEAD = 40
+"""A report's lead ends with the sentence that holds this token."""
 FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
 
 
@@ -58,6 +61,7 @@ class Parties:
         self._starts = [start for start, _, _ in self._spans]
         self._longest = max((end - start for start, end, _ in self._spans), default=0)
         self._voice: Codes | None = None
+        self._lead: frozenset[str] | None = None
 
     def _is_paper(self, mention: Mention) -> bool:
         """Tell whether a mention is a text or plan of somebody's ("the statement of Kyiv"): a thing, though it speaks."""
@@ -99,21 +103,38 @@ class Parties:
 
     def in_sentence(self, token: Token) -> list[tuple[int, Codes]]:
         """Return the actors named in a token's sentence: (index of the mention's head, codes), in text order."""
-        sentence = token.sent
+        sentence = sentence_of(token)
         first = bisect.bisect_left(self._heads, sentence.start)
         last = bisect.bisect_left(self._heads, sentence.end)
         return [(mention.root, mention.codes) for mention in self._mentions[first:last]]
 
+    def named_in(self, span: Span) -> list[tuple[Token, Codes]]:
+        """Return the actors named in a stretch of text: (the mention's head, codes), in text order."""
+        found = self._doc.char_span(span.start, span.end, alignment_mode="expand")
+        if found is None:
+            return []
+        first = bisect.bisect_left(self._heads, found.start)
+        last = bisect.bisect_left(self._heads, found.end)
+        return [(self._doc[mention.root], mention.codes) for mention in self._mentions[first:last]]
+
+    def lead(self) -> frozenset[str]:
+        """Return the actor codes named where the report begins, in its headline or first sentences."""
+        if self._lead is None:
+            end = next((t.i for t in self._doc if t.i >= LEAD and t.is_sent_start), len(self._doc))
+            last = bisect.bisect_left(self._heads, end)
+            self._lead = frozenset(code for mention in self._mentions[:last] for code in mention.codes)
+        return self._lead
+
     def around(self, token: Token, sentences: int) -> list[tuple[int, Codes]]:
         """Return the actors named in a token's sentence (0) and in so many before it (1, 2, ...), nearest first."""
         found = [(0, codes) for _, codes in self.in_sentence(token)]
-        start = token.sent.start
+        start = sentence_of(token).start
         for away in range(1, sentences + 1):
             if start == 0:
                 break
             before = self._doc[start - 1]
             found += [(away, codes) for _, codes in self.in_sentence(before)]
-            start = before.sent.start
+            start = sentence_of(before).start
         return found
 
     def together(self, one: Codes, other: Codes) -> int:
@@ -121,7 +142,9 @@ class Parties:
         if self._companies is None:
             by_sentence: dict[int, set[str]] = {}
             for mention in self._mentions:
-                by_sentence.setdefault(self._doc[mention.root].sent.start, set()).update(mention.codes)
+                by_sentence.setdefault(sentence_of(self._doc[mention.root]).start, set()).update(
+                    mention.codes
+                )
             self._companies = [codes for codes in by_sentence.values() if len(codes) > 1]
         return sum(1 for codes in self._companies if codes.intersection(one) and codes.intersection(other))
 
@@ -221,8 +244,8 @@ class Parties:
 
     def last_speaker(self, token: Token) -> Codes:
         """Return the actor of the statement nearest before a token in the same or the sentence before, else nothing."""
-        sentence = token.sent
-        begin = self._doc[sentence.start - 1].sent.start if sentence.start else 0
+        sentence = sentence_of(token)
+        begin = sentence_of(self._doc[sentence.start - 1]).start if sentence.start else 0
         floor = self._doc[begin].idx
         region = self._analysis.region_at(token.idx)
         if region is not None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from standoff.coding.acts.candidates import FRAMES, Candidate, Frame
 from standoff.coding.acts.constructions import holds, known
 from standoff.coding.acts.grammar import VERBAL, ancestors
+from standoff.coding.acts.sentences import sentence_of
 from standoff.errors import InputError
 from standoff.records import ACT_TYPES, Span
 
@@ -124,7 +125,7 @@ def _extent(token: Token, row: Row) -> int | None:
 
 def _next(token: Token, after: int, word: str) -> int | None:
     """Return the index of the next token with this lemma that hangs on the trigger, or None."""
-    end = min(token.i + REACH, token.sent.end)
+    end = min(token.i + REACH, sentence_of(token).end)
     for k in range(after + 1, end):
         other = token.doc[k]
         if other.lower_ == word or other.lemma_.lower() == word:

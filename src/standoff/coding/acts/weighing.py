@@ -11,6 +11,7 @@ from importlib import resources
 
 from standoff.coding.acts.candidates import Candidate
 from standoff.coding.acts.modality import Reading
+from standoff.coding.acts.views import View
 from standoff.language.segments import log_odds
 from standoff.records import MODALITIES, VERBAL_TYPES, Span
 
@@ -26,7 +27,8 @@ class Weights:
     alone: float
     encoder: float
     parse: float
-    role: float
+    source: float
+    target: float
     content: float
     condition: float
     modality: float
@@ -46,9 +48,15 @@ def confidence(encoder: float, parse: float | None) -> float:
     return 1.0 / (1.0 + math.exp(-score - w.encoder * log_odds(encoder)))
 
 
-def role_support(view: Mapping[str, float], codes: tuple[str, ...]) -> float:
-    """Return what the network says for a set of codes in one role, in weighed log-odds; 0 for nobody."""
-    return weights().role * sum(log_odds(view[code]) if code in view else UNSEEN for code in codes)
+def opinion(view: Mapping[str, float], codes: tuple[str, ...]) -> float:
+    """Return the network's summed log-odds for a set of codes in one role; 0 for nobody."""
+    return sum(log_odds(view[code]) if code in view else UNSEEN for code in codes)
+
+
+def role_support(view: View, role: str, codes: tuple[str, ...]) -> float:
+    """Return what the network says for a set of codes in one role, weighed."""
+    weight = weights().source if role == "source" else weights().target
+    return weight * opinion(view.source if role == "source" else view.target, codes)
 
 
 def content_and_condition(
