@@ -40,6 +40,8 @@ _POINTS_BACK = frozenset({
 })  # fmt: skip
 
 
+_INSISTS = re.compile(r"\W*(to |will |would )?(continue|keep|go on|carry on|maintain)", re.IGNORECASE)
+"""How a refusal begins that is told by what the refuser will go on doing."""
 _POINTERS = frozenset({"such", "this", "that", "these", "those", "both"})
 
 
@@ -196,7 +198,9 @@ def _in_words(
             yield Claim("demand", stored, act.source, act.target, act.target, phrase, False, moment.day, moment.voice,
                         final=final)  # fmt: skip
             continue
-        on = phrase.refrain if kind in ("refusal", "accusation") else not phrase.refrain
+        insists = kind == "refusal" and _INSISTS.match(passages.text(stored.key, content)) is not None
+        against = kind in ("refusal", "accusation") and not insists
+        on = phrase.refrain if against else not phrase.refrain
         whose = () if kind == "demand" and _is_about(phrase, doers) else doers
         yield Claim(kind, stored, act.source, whose, other if kind != "demand" else whose, phrase, on, moment.day,
                     moment.voice, guessed=not whose, final=final)  # fmt: skip

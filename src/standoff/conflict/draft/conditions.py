@@ -59,13 +59,15 @@ def _provocation(claim: Claim, parties: Parties, passages: Passages) -> Claim | 
         subject is not None and _party_of([token.lower_ for token in subject.subtree], parties) is None
     )
     own_names = (
-        {term(token.lower_) for token in subject.subtree} if subject is not None and nobody_else else set()
+        {term(token.lower_) for token in subject.subtree if token.pos_ == "PROPN"}
+        if subject is not None and nobody_else
+        else set()
     )
     told = Told("fear", terms_of(doer.codes) | own_names, frozenset(), "")
     phrases = [
         phrase
         for phrase in phrases_of(words, told)
-        if phrase.action and actions()[phrase.action].sort != "stance"
+        if phrase.action and actions()[phrase.action].sort not in ("stance", "talks")
     ]
     if not phrases:
         return None
@@ -109,11 +111,8 @@ def condition_of(claim: Claim, party: Party, options: Sequence[Option]) -> Condi
     def near(pair: tuple[Option, object]) -> tuple[bool, bool, float]:
         option, _ = pair
         same = any(telling.claim.stored.issue == issue for telling in option.told)
-        return (
-            bool(issue) and same,
-            any(telling.claim.kind == "fear" for telling in option.told),
-            option.weight,
-        )
+        feared = bool(claim.towards) and any(telling.claim.kind == "fear" for telling in option.told)
+        return bool(issue) and same, feared, option.weight
 
     option, telling = max(wanted, key=near)
     on = telling.on if telling.claim.kind == "fear" else not telling.on

@@ -266,17 +266,17 @@ def _face(told: Sequence[Claim]) -> Claim:
         size = len(text.split())
         fits = 3 <= size <= 11
         plain_words = not _ODD & set(text.lower().split())
+        common = sum(other.phrase.text.lower() == claim.phrase.text.lower() for other in told)
         typical = sum(cosine(claim.phrase.terms, other.phrase.terms) for other in told) / len(told)
         named = claim.kind in ("demand", "threat", "fear", "refusal", "offer")
         plain = not re.search(r"[^\w\s'’\-,.]", text)
         return (
-            bool(claim.phrase.promise or not text.startswith("not "))
-            if refrains
-            else not claim.phrase.refrain,
+            not refrains or bool(claim.phrase.promise or not text.startswith("not ")),
             claim.phrase.action == main,
             plain_words or claim.phrase.promise,
             fits,
             named,
+            common,
             round(typical, 1),
             plain,
             min(len(claim.phrase.terms), 4),

@@ -217,6 +217,7 @@ def _party(
     group: Sequence[str], total: Mapping[str, float], claims: Sequence[Claim], stands: _Stands
 ) -> Party:
     leader = group[0]
+    told = {claim.stored.key: claim for claim in claims}
     joined = [
         key for one in group for other in group if one < other for key in stands.with_.get((one, other), ())
     ]
@@ -231,7 +232,9 @@ def _party(
         codes=tuple(group),
         weight=sum(total[code] for code in group),
         evidence=tuple(dict.fromkeys(evidence)),
-        joined=tuple(dict.fromkeys(joined)),
+        joined=tuple(
+            sorted(dict.fromkeys(joined), key=lambda key: -told[key].weight if key in told else 0.0)
+        ),
     )
 
 

@@ -156,7 +156,10 @@ _PARTITIVE = frozenset(
 _PURPOSE = frozenset(
     {"step", "opportunity", "action", "measure", "effort", "chance", "promise", "pledge", "commitment", "vow"}
 )
+_GOES_ON = frozenset({"resume", "restart", "continue", "begin", "start", "pursue"})
 _WORK = frozenset({"activity", "program", "programme", "effort", "work", "campaign"})
+_DONE_TO = frozenset({"attack", "invade", "blockade", "annex"})
+"""Actions of which "its" names the side that asks not to suffer them."""
 _LIGHT = frozenset(
     {"hold", "take", "make", "give", "have", "impose", "bring", "put", "keep", "carry", "use", "meet", "set"}
 )
@@ -171,6 +174,14 @@ def _noun_action(word: str, told: Told) -> Action | None:
     if told.kind not in ("threat", "fear", "deed") and word in actions()["reply"].nouns:
         return actions()["reply"]
     return action_of_noun(word)
+
+
+def _work_of(noun: Token, told: Told) -> Token | None:
+    """What an activity is about: the "enrichment" of "enrichment activities"."""
+    if lemma(noun) not in _WORK:
+        return None
+    made_of = next((child for child in noun.children if child.dep_ in ("compound", "amod")), None)
+    return made_of if made_of is not None and _noun_action(lemma(made_of), told) is not None else None
 
 
 def _verb_action(verb: Token, told: Told) -> Action | None:
@@ -254,6 +265,12 @@ def _inner(verb: Token, told: Told, span: Span) -> Token | None:
         return object_
     suffers = told.kind == "threat" and word in _SUFFERS - {"pay", "feel"}
     if object_ is not None and suffers and _noun_action(lemma(object_), told) is not None:
+        return object_
+    if (
+        object_ is not None
+        and word in _GOES_ON
+        and (_noun_action(lemma(object_), told) or _work_of(object_, told))
+    ):
         return object_
     weighs = word in ("consider", "prepare", "plan") and told.kind != "demand"
     if object_ is not None and weighs and _noun_action(lemma(object_), told) is not None:
@@ -411,11 +428,10 @@ def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) 
         return
     outside = {token for token in noun.subtree if not span.start <= token.i < span.end}
     action = _noun_action(lemma(noun), told)
-    if action is None and lemma(noun) in _WORK:
-        made_of = next((child for child in noun.children if child.dep_ in ("compound", "amod")), None)
-        action = _noun_action(lemma(made_of), told) if made_of is not None else None
-        if action is not None and made_of is not None:
-            noun = made_of if not action.light else noun
+    made_of = _work_of(noun, told) if action is None else None
+    if made_of is not None:
+        action = _noun_action(lemma(made_of), told)
+        noun = noun if action is not None and action.light else made_of
     refrain ^= any(child.lower_ == "no" for child in noun.children)
     if action is not None and action.name == "promise":
         clause = _that_clause(noun, outside)
@@ -495,6 +511,8 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
 
 def _phrase(text: str, action: Action | None, told: Told) -> Phrase:
     clean = tidy(re.sub(r"(?<=\s)(The|A|An|Any|Every|Its|Their)(?=\s)", lambda found: found[0].lower(), text))
+    if told.kind == "demand" and told.other_name and action is not None and action.name in _DONE_TO:
+        clean = re.sub(r"\bits\b", f"{told.other_name}'s", clean)
     if clean.lower().rsplit(" ", 1)[-1] in VAGUE:
         clean = tidy(re.sub(r"\s+(?:that|which|whom|who)\b.*$", "", clean))
     own = {term(word) for word in action.words} if action is not None else set()

@@ -52,7 +52,7 @@ def priorities_of(party: Party, options: Sequence[Option], taken: frozenset[str]
     for option in options:
         found.extend(_own(party, option, options, taken) if option.owner == party else _others(party, option))
     found.sort(key=lambda one: (KINDS.index(one.kind), -one.weight, one.id))
-    return found
+    return list({one.formula: one for one in reversed(found)}.values())[::-1]
 
 
 def _own(
@@ -64,6 +64,8 @@ def _own(
         [telling for telling in said if telling.claim.kind in ("refusal", "offer", "promise", "acceptance")]
     )
     threats = [telling for telling in said if telling.claim.kind == "threat"]
+    if threats and stance and stance[0].claim.kind != "refusal" and _harms(stance[0].claim):
+        threats, stance = [*threats, *stance], []
     if threats:
         yield from _with_condition(party, option, threats, "threat", options)
     if stance and stance[0].claim.kind == "refusal":
