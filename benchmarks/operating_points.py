@@ -25,9 +25,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 LEAST = [k / 20 for k in range(3, 19)]
 
 
-def scorer() -> Any:
+def scorer(shared: Path = SHARED) -> Any:
     """Import the scorer that lies beside the gold data."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "gold/score.py")
+    spec = importlib.util.spec_from_file_location("score", shared / "gold/score.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 QUOTES = "“”„«»\"‘’'"
 NOTHING: frozenset[str] = frozenset()
-LARGEST = 500
+LARGEST = 200
 """A subtree is looked at up to so many tokens: no clause is longer, and a text without full stops is one tree."""
 
 

@@ -173,7 +173,7 @@ def _extended(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 def _place(doc: Doc, first: int, last: int, entry: Entry | None) -> Place:
     span = Span(doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text))
-    name = doc.text[span.start : span.end]
+    name = doc[first:last].text
     if entry is None:
         return Place(span, name, None, None, None, "unknown")
     return Place(span, name, entry.country, entry.lat, entry.lon, entry.kind)

@@ -18,13 +18,16 @@ from standoff.coding.times.clues import tense_of, verb_over
 from standoff.records import VERBAL_TYPES, Modality, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from standoff.language.analysis import Analysis
 
 LEANING = 0.5
 """By how much (in log odds) a place is preferred to none."""
 _BACK, _AHEAD, _MOST = 6, 2, 6
+_REACH = 100
+"""So many places before and after the trigger are looked at."""
+_STARTS = "standoff sentence starts"
 _KNOWN_PREPOSITIONS = LOCATIVE | {
     "of",
     "on",
@@ -78,6 +81,14 @@ def place_of(
     return max(clues.candidates(), key=support).place
 
 
+def _sentence_starts(doc: Doc) -> list[int]:
+    """Return the offset of each sentence's first character, laid out once a document."""
+    if _STARTS not in doc.user_data:
+        doc.user_data[_STARTS] = [sentence.start_char for sentence in doc.sents]
+    starts: list[int] = doc.user_data[_STARTS]
+    return starts
+
+
 class PlaceClues:
     """The candidates for the place of one act, and what speaks for each."""
 
@@ -92,7 +103,7 @@ class PlaceClues:
     ) -> None:
         self._analysis, self._places = analysis, places
         self._trigger, self._evidence = trigger, evidence
-        self._starts = [sentence.start_char for sentence in analysis.doc.sents]
+        self._starts = _sentence_starts(analysis.doc)
         self._here = self._sentence_at(trigger.start)
         tokens = [token for token in analysis.tokens_in(trigger) if not token.is_space]
         self._head = next(
@@ -113,10 +124,17 @@ class PlaceClues:
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect.bisect_right(self._starts, offset) - 1)
 
+    def _near(self) -> Iterator[Place]:
+        """Yield the first place of the report and those within reach: a list without end has few that matter."""
+        at = bisect.bisect_left(self._places, self._trigger.start, key=lambda place: place.span.start)
+        if self._places and at > _REACH:
+            yield self._places[0]
+        yield from self._places[max(0, at - _REACH) : at + _REACH]
+
     def candidates(self) -> list[Candidate]:
         """Return the possible places, none first: those of the sentence, then the nearest others, each name once."""
         found: list[Candidate] = []
-        for place in self._places:
+        for place in self._near():
             away = self._here - self._sentence_at(place.span.start)
             if self._evidence.start <= place.span.start < self._evidence.end:
                 away = 0
