@@ -31,8 +31,8 @@ _SINGLE = frozenset({
 _PLACED = frozenset({"withdraw", "invade", "attack", "mass", "annex", "recognise"})
 _ARMED = re.compile(r"\b(milit|force|arm|nuclear|blow|fire)", re.IGNORECASE)
 _ODD = frozenset({
-    "what", "whatever", "which", "whom", "who", "whenever", "hint", "own", "kind", "those", "that", "there", "make", "let",
-    "anything",
+    "what", "whatever", "this", "these", "never", "which", "whom", "who", "whenever", "hint", "own", "kind", "those",
+    "that", "there", "make", "let", "anything",
 })  # fmt: skip
 """Words that a name does better without."""
 _BUSY = 4
@@ -275,16 +275,16 @@ def _face(told: Sequence[Claim]) -> Claim:
             claim.phrase.action == main,
             plain_words or claim.phrase.promise,
             fits,
-            named,
-            common,
             round(typical, 1),
+            common,
+            named,
             plain,
             min(len(claim.phrase.terms), 4),
             -size,
         )
 
     usable = [claim for claim in told if claim.phrase.refrain] if refrains else list(told)
-    usable = [claim for claim in usable if claim.kind in _MAKES] or usable
+    usable = [claim for claim in usable if claim.kind in _STAKES] or usable
     return max(usable, key=quality)
 
 
@@ -319,7 +319,7 @@ def _recency(day: str, latest: str, earliest: str) -> float:
 
 
 def _undone(action: str, face: Claim) -> str:
-    if not action or not actions()[action].undone:
+    if not action or not actions()[action].undone or face.phrase.text.startswith("continue "):
         return ""
     row = actions()[action]
     if row.undone_words and not any(word in face.phrase.text.lower().split() for word in row.undone_words):

@@ -194,7 +194,23 @@ def _verb_action(verb: Token, told: Told) -> Action | None:
             return inner
     if told.kind not in ("threat", "fear", "deed") and word in ("answer", "respond", "reply"):
         return actions()["reply"]
-    return action_of_verb(word, particle(verb))
+    action = action_of_verb(word, particle(verb))
+    if action is not None and action.name == "admit" and not any(_is_union(token) for token in verb.subtree):
+        return actions()["access"] if word == "admit" else None
+    return action
+
+
+def _is_union(token: Token) -> bool:
+    """Whether a word names something that can be joined: an alliance, an organisation, a state."""
+    return token.pos_ == "PROPN" or token.lower_ in (
+        "alliance",
+        "bloc",
+        "union",
+        "member",
+        "membership",
+        "league",
+        "east",
+    )
 
 
 def _is_infinitive(head: Token, span: Span) -> bool:

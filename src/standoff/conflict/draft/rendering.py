@@ -35,17 +35,15 @@ _LOOSE_ENDS = frozenset({
     "of", "to", "in", "on", "for", "with", "and", "or", "the", "a", "an", "from", "by", "at", "that", "which", "as",
     "its", "their", "into", "than", "such", "including", "between", "over", "there", "here",
 })  # fmt: skip
+_PARTICLES = frozenset(
+    {"back", "out", "off", "in", "up", "down", "away", "home", "free", "over", "on", "across"}
+)
+_ACROSS = frozenset({"back", "out", "off", "across"})
+"""Prepositions that belong to the verb even where a place follows: "out of the town", but not "in this direction"."""
 _SHORT = {
-    "’re": "be",
-    "'re": "be",
-    "’s": "be",
-    "'s": "be",
-    "re": "be",
-    "’m": "be",
-    "’ll": "will",
-    "’ve": "have",
+    "’re": "be", "'re": "be", "’s": "be", "'s": "be", "re": "be", "’m": "be", "’ll": "will", "’ve": "have",
     "’d": "would",
-}
+}  # fmt: skip
 VAGUE = frozenset({
     "it", "this", "that", "them", "they", "those", "these", "something", "anything", "nothing", "so", "what", "which",
     "who", "one", "everything", "some", "both", "all", "he", "him", "she", "her", "us", "we", "i", "me", "you", "such",
@@ -66,13 +64,14 @@ def lemma(token: Token) -> str:
 
 
 def particle(verb: Token) -> str:
-    """Return a verb's particle or the adverb that works as one ("pull BACK", "send BACK")."""
+    """Return a verb's particle or the adverb that works as one ("pull BACK", "move ACROSS the border")."""
     for child in verb.children:
-        if child.dep_ == "prt" or (
-            child.dep_ in ("advmod", "acomp", "oprd", "prep")
-            and child.lower_
-            in ("back", "out", "off", "in", "up", "down", "away", "home", "free", "over", "on", "across")
-        ):
+        if child.dep_ == "prt":
+            return child.lower_
+        if child.dep_ in ("advmod", "acomp", "oprd") and child.lower_ in _PARTICLES:
+            return child.lower_
+        governs = any(inner.dep_ in ("pobj", "pcomp") for inner in child.children)
+        if child.dep_ == "prep" and child.lower_ in (_ACROSS if governs else _PARTICLES):
             return child.lower_
     return ""
 
