@@ -14,10 +14,8 @@ its type. --speed measures the act coder's own words a second. --parses keeps th
 from __future__ import annotations
 
 import argparse
-import hashlib
 import itertools
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -43,23 +41,16 @@ from standoff.coding.times.component import Times
 from standoff.language.analysis import Analysis
 from standoff.language.parser import analyse, load
 from standoff.language.quotations import find_quotations
-from standoff.records import Act, Region, Report, Span
+from standoff.reading import make_report
+from standoff.records import Act, Report, Span
 
 ROOT = Path(__file__).resolve().parents[1]
 ATTRIBUTES = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "MORPH", "SPACY"]
 
 
 def report_of(record: dict[str, Any]) -> Report:
-    """Make a report of a gold record; its regions are its lines."""
-    text = record["text"]
-    regions = tuple(Region(Span(*m.span()), "body") for m in re.finditer(r"[^\n]+", text))
-    return Report(
-        record["id"],
-        text,
-        hashlib.sha256(text.encode()).hexdigest(),
-        published=record.get("published"),
-        regions=regions,
-    )
+    """Make a report of a gold record, as the program reads it."""
+    return make_report(record["text"], id=record["id"], published=record.get("published"))
 
 
 def analyses(records: list[dict[str, Any]], kept: Path | None) -> Iterator[Analysis]:
