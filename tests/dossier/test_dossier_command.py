@@ -135,7 +135,7 @@ def coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             yield told(one.id, one.text, ("ACCUSE", "ARD>VEL", one.text[:20]), published=one.published)
 
     monkeypatch.setattr(coder, "code_reports", code)
-    monkeypatch.setattr(coder, "default_chain", lambda: ())
+    monkeypatch.setattr(coder, "default_chain", lambda **_: ())
     return asked
 
 

@@ -1,170 +1,190 @@
-"""What changed in the positions since a day: new, repeated, hardened, softened, dropped, contradicted by
-deeds.
+"""What changed in the positions since a day: new, repeated, hardened, softened, dropped, contradicted by deeds.
+
+Changes are found by walking what was told from the day on, so that a page costs what is on it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from standoff.dossier import words
-from standoff.dossier.days import days_of, for_people, iso
-from standoff.dossier.filters import Filters, clause
-from standoff.dossier.loading import events_where
-from standoff.dossier.merging import likeness
-from standoff.dossier.positions import Draft, Utterance, drafts_of, entry_of
-from standoff.dossier.tension import weights
+from standoff.dossier import broken_words, giving_way
+from standoff.dossier.days import days_of, for_people
+from standoff.dossier.entries import Details, Entry, Told, entry_by_key, firmness_of
+from standoff.dossier.filters import Filters
+from standoff.dossier.paging import USUAL, Page, mark_of, place_of
+from standoff.dossier.positions import JOINS, Wanted, issue_names
+from standoff.dossier.postings import NO_DAY
+from standoff.dossier.walking import RARE, Condition, events_sought, joined
+from standoff.dossier.wording import says
 from standoff.errors import UsageError
-from standoff.records import VERBAL_TYPES, Change, ChangeKind, Event, PositionEntry
+from standoff.records import Change, ChangeKind
 
 _FIRM = {"conditional": 0, "once": 1, "repeated": 1, "red line": 2}
-_GIVING_WAY = frozenset({"acceptance", "concession"})
-_HARD = frozenset({"demand", "refusal", "threat"})
-_WORD_GIVEN = frozenset({"promise", "acceptance", "offer", "concession"})
-_SAME_MATTER = 0.3
-"""The cosine from which giving way is about the earlier demand or refusal."""
-_VERBS = {
-    "demand": "demands",
-    "refusal": "refuses",
-    "offer": "offers",
-    "acceptance": "accepts",
-    "promise": "promises",
-    "threat": "threatens",
-    "concession": "concedes",
-    "support": "supports",
-    "accusation": "accuses",
-}
-_LONGEST = 160
-
-Held = list[tuple[Draft, PositionEntry]]
+_FEW = 10_000
+_COUNTED = 50_000
 
 
-def changes_since(connection: sqlite3.Connection, since: str, filters: Filters) -> tuple[Change, ...]:
-    """Return what became different from the day `since` on, by day, actor and issue.
+class Place(NamedTuple):
+    """Where a change stands in their order: its day, its class, and the numbers of what makes it."""
 
-    An utterance counts as of after where its event is of that day or later. Raises UsageError where
-    `since` is no ISO date.
+    day: int
+    rank: int
+    one: int
+    other: int
+
+
+def page_of(
+    connection: sqlite3.Connection,
+    since: str,
+    filters: Filters,
+    limit: int = USUAL,
+    after: str | None = None,
+) -> Page[Change]:
+    """Return a page of what became different from the day `since` on, by day.
+
+    What is told counts as of the day of its event. Raises UsageError where `since` is no ISO date.
     """
     days = days_of(since)
     if days is None:
         raise UsageError(f"{since!r} is no date: write 2022-01-21, 2022-01 or 2022.")
-    start = iso(days.first)
-    found: list[Change] = []
-    positions = drafts_of(connection, filters)
-    for (actor, issue), held in positions.items():
-        for draft, entry in held:
-            change = _in_entry(actor, issue, draft, entry, start)
-            if change is not None:
-                found.append(change)
-        found.extend(_given_way(actor, issue, held, start))
-    found.extend(_against_deeds(connection, positions, start))
-    found.sort(key=lambda change: (change.date or "", change.actor, change.issue, change.kind, change.acts))
-    return tuple(found)
+    wanted = Wanted.of(connection, filters)
+    if wanted.nothing:
+        return Page((), 0, True, None)
+    mark = place_of(after, int, int, int, int, int, int)
+    start = Place(*mark[2:]) if mark else Place(days.first, -1, 0, 0)
+    names = issue_names(connection)
+    told = list(islice(_in_entries(connection, wanted, days.first, start, names), limit + 1))
+    end = told[limit][0] if len(told) > limit else Place(NO_DAY, -1, 0, 0)
+    others = [
+        *giving_way.changes(connection, wanted, days.first, (start.day, end.day), names),
+        *broken_words.changes(connection, wanted, (start.day, end.day), names),
+    ]
+    ranked = [(Place(*place), change) for place, change in others]
+    found = sorted(
+        [*told, *((place, change) for place, change in ranked if start < place < end)], key=lambda one: one[0]
+    )
+    shown = found[:limit]
+    more = len(found) > limit
+    if mark:
+        total, exact = mark[0], bool(mark[1])
+    elif not more:
+        total, exact = len(shown), True
+    else:
+        total, exact = max(len(found), _about(connection, wanted, days.first)), False
+    following = mark_of((total, int(exact), *shown[-1][0])) if more else None
+    return Page(tuple(change for _, change in shown), total, exact, following)
 
 
-def _split(draft: Draft, start: str) -> tuple[list[Utterance], list[Utterance]]:
-    before = [said for said in draft.said if (said.day or "") < start]
-    return before, [said for said in draft.said if (said.day or "") >= start]
+def _in_entries(
+    connection: sqlite3.Connection, wanted: Wanted, since: int, start: Place, name: Callable[[int], str]
+) -> Iterator[tuple[Place, Change]]:
+    """Yield what became of entries told from the day on, each at its first telling since."""
+    details = Details(connection)
+    for day, act, strand, key in _rows(connection, wanted, start):
+        place = Place(day, 0, act, strand)
+        if place <= start:
+            continue
+        entry = entry_by_key(connection, key, wanted)
+        if entry is None:
+            continue
+        before, now = split(entry, since)
+        if not now or (now[0].day, now[0].act) != (day, act):
+            continue
+        change = _change(details, entry, before, now, name(entry.issue))
+        if change is not None:
+            yield place, change
 
 
-def _keys(said: Sequence[Utterance]) -> tuple[int, ...]:
-    return tuple(one.stored.key for one in said)
+def split(entry: Entry, since: int) -> tuple[list[Told], list[Told]]:
+    """Return what was told of an entry before a day, and what from it on; what has no day was before."""
+    now = [told for told in entry.told if since <= told.day < NO_DAY]
+    return [told for told in entry.told if told not in now], now
 
 
-def _in_entry(actor: str, issue: str, draft: Draft, entry: PositionEntry, start: str) -> Change | None:
-    """What became of one entry: nothing, or said for the first time, again, more firmly or less so."""
-    before, after = _split(draft, start)
-    if not after:
-        return None
-    day = after[0].day
+def _rows(
+    connection: sqlite3.Connection, wanted: Wanted, start: Place
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (day, act, strand, entry) of what was told from a place on, as far as the filters let through, by day."""
+    columns = "a.day, a.act, a.strand, s.entry"
+    few = events_sought(connection, wanted.rest, _FEW, happened=False) if wanted.rest else None
+    if few is not None:
+        events = [event for event, _, first, _ in few if first >= start.day]
+        for day, act, strand, entry in sorted(map(tuple, wanted.rows_of_events(connection, events, columns))):
+            if start.day <= day < NO_DAY:
+                yield day, act, strand, entry
+        return
+    own: list[Condition] = [("a.day >= ? AND a.day < ?", [start.day, NO_DAY])]
+    if wanted.actors and _number(connection, wanted.actors) <= RARE:
+        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
+    else:
+        tables = "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
+        own.append(("(a.day, a.act) >= (?, ?)", [start.day, start.one if start.rank == 0 else 0]))
+    if wanted.conditions:
+        tables += f" {JOINS}"
+    sql, values = joined([*own, *wanted.own, *wanted.days, *wanted.conditions])
+    yield from connection.execute(
+        f"SELECT {columns} FROM {tables} {sql} ORDER BY a.day, a.act, a.strand", values
+    )
+
+
+def _number(connection: sqlite3.Connection, actors: Sequence[str]) -> int:
+    """How many events some actors are in."""
+    (number,) = connection.execute(
+        f"""SELECT coalesce(sum(events), 0) FROM facet WHERE kind = 'actor'
+            AND value IN ({", ".join("?" * len(actors))})""",
+        list(actors),
+    ).fetchone()
+    return int(number)
+
+
+def _change(
+    details: Details, entry: Entry, before: Sequence[Told], now: Sequence[Told], issue: str
+) -> Change | None:
+    """What became of one entry: said for the first time, again, more firmly or less so; None where no more was said
+    than another report of the same.
+    """
+    record = details.record(entry)
+    keys = tuple(told.act for told in now)
+    day = details.date(now[0])
     if not before:
-        note = f"New: {_says(actor, entry)}."
-        return Change("new", actor, issue, entry, day, _keys(after), (), note)
-    if {one.stored.event for one in after} <= {one.stored.event for one in before}:
+        note = f"New: {says(entry.actor, record)}."
+        return Change("new", entry.actor, issue, record, day, keys, (), note)
+    if {told.event for told in now} <= {told.event for told in before}:
         return None
-    was, now = entry_of(before), entry_of(after)
-    step = _FIRM[now.firmness] - _FIRM[was.firmness]
+    was, later = firmness_of(before), details.record(entry, now)
+    step = _FIRM[later.firmness] - _FIRM[was]
     kind: ChangeKind = "hardened" if step > 0 else "softened" if step < 0 else "repeated"
     how = {
-        "hardened": f"firmer than before ({was.firmness}, now {now.firmness})",
-        "softened": f"less firm than before ({was.firmness}, now {now.firmness})",
+        "hardened": f"firmer than before ({was}, now {later.firmness})",
+        "softened": f"less firm than before ({was}, now {later.firmness})",
         "repeated": "as before",
     }[kind]
-    note = f"{kind.capitalize()}: {_says(actor, now)}, {how}, first told {for_people(was.first)}."
-    return Change(kind, actor, issue, entry, day, _keys(after), _keys(before), note)
+    first = for_people(details.date(before[0]))
+    note = f"{kind.capitalize()}: {says(entry.actor, later)}, {how}, first told {first or 'without a date'}."
+    earlier = tuple(told.act for told in before)
+    return Change(kind, entry.actor, issue, record, day, keys, earlier, note)
 
 
-def _given_way(actor: str, issue: str, held: Held, start: str) -> Iterator[Change]:
-    """An acceptance or concession after the day that takes back what the actor demanded, refused or
-    threatened.
-    """
-    yielding = [(draft, entry) for draft, entry in held if entry.kind in _GIVING_WAY]
-    for draft, entry in held:
-        before, after = _split(draft, start)
-        if entry.kind not in _HARD or not before or after:
-            continue
-        for other, given in yielding:
-            _, since = _split(other, start)
-            if since and _same_matter(entry, draft, given, since):
-                kind: ChangeKind = "dropped" if entry.kind == "refusal" else "softened"
-                note = (
-                    f"{kind.capitalize()}: {actor} {_VERBS[entry.kind]} no longer as on "
-                    f"{for_people(entry.last)}: it {_VERBS[given.kind]} {_short(given.content)}."
-                )
-                yield Change(kind, actor, issue, entry, since[0].day, _keys(since), _keys(before), note)
-                break
-
-
-def _same_matter(
-    entry: PositionEntry, draft: Draft, given: PositionEntry, since: Sequence[Utterance]
-) -> bool:
-    to = likeness(frozenset(entry.target), frozenset(given.target)) >= 0.5
-    return to and any(words.cosine(draft.stems, said.stems) >= _SAME_MATTER for said in since)
-
-
-def _against_deeds(
-    connection: sqlite3.Connection, positions: dict[tuple[str, str], Held], start: str
-) -> Iterator[Change]:
-    """Deeds of conflict after the day, by an actor who had given its word to the same side on the same
-    issue.
-    """
-    sql, values = clause("event", {"since": start, "modality": "actual"})
-    deeds = [
-        event
-        for event in events_where(connection, sql, values)
-        if event.type not in VERBAL_TYPES and weights()[event.type] < 0
-    ]
-    for event in deeds:
-        for actor in event.source:
-            for draft, entry in positions.get((actor, event.issue), ()):
-                if entry.kind in _WORD_GIVEN and _word_broken(entry, draft, event):
-                    note = (
-                        f"Contradicted by a deed: {actor} {_VERBS[entry.kind]} {_short(entry.content)} "
-                        f"({for_people(entry.first)}), and on {for_people(event.date)} there is "
-                        f"{event.type}: {_short(event.quote)}."
-                    )
-                    yield Change(
-                        "contradicted", actor, event.issue, entry, event.date, event.acts, entry.acts, note
-                    )
-
-
-def _word_broken(entry: PositionEntry, draft: Draft, event: Event) -> bool:
-    """The deed came after the word, towards those to whom it was given."""
-    if not entry.first or not event.date or not event.date_known or event.date <= entry.first:
-        return False
-    if event.key in {said.stored.event for said in draft.said}:
-        return False
-    return bool(set(entry.target) & set(event.target))
-
-
-def _says(actor: str, entry: PositionEntry) -> str:
-    to = f" of {', '.join(entry.target)}" if entry.target and entry.kind == "demand" else ""
-    if entry.target and entry.kind != "demand":
-        to = f" ({', '.join(entry.target)})"
-    condition = f" ({_short(entry.condition)})" if entry.condition else ""
-    return f"{actor} {_VERBS[entry.kind]}{to}: {_short(entry.content)}{condition}"
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split()).rstrip(".")
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+def _about(connection: sqlite3.Connection, wanted: Wanted, since: int) -> int:
+    """How many entries were told since a day: counted on the first acts, and taken as alike for the rest."""
+    own: list[Condition] = [*wanted.own, *wanted.days, ("a.day >= ? AND a.day < ?", [since, NO_DAY])]
+    sql, values = joined(own)
+    rows, entries = connection.execute(
+        f"""SELECT count(*), count(DISTINCT entry) FROM (
+            SELECT s.entry AS entry FROM strand_act AS a CROSS JOIN strand AS s ON s.key = a.strand
+            {sql} LIMIT ?)""",
+        [*values, _COUNTED],
+    ).fetchone()
+    number: float = entries
+    if rows == _COUNTED:
+        (every,) = connection.execute(
+            "SELECT count(*) FROM strand_act WHERE day >= ? AND day < ?", (since, NO_DAY)
+        ).fetchone()
+        number *= max(1.0, every / rows) if not wanted.own else 1.0
+    if wanted.rest is not None:
+        for facet in wanted.rest.facets:
+            number *= min(1.0, facet.number / wanted.rest.everything.number)
+    return round(number)

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from standoff.records import Span, Time
+from standoff.dossier.loading import stored_acts, stored_statements
+from standoff.records import Span, StoredAct, StoredStatement, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,33 @@ def details_by_report(connection: sqlite3.Connection) -> dict[int, Details]:
         report: Details(tuple(times.get(report, ())), tuple(passed.get(report, ())), tuple(json.loads(notes)))
         for report, notes in connection.execute("SELECT key, notes FROM report ORDER BY key")
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecords:
+    """All that the coder found in one report, in the order of the text."""
+
+    times: tuple[Time, ...]
+    statements: tuple[StoredStatement, ...]
+    acts: tuple[StoredAct, ...]
+    passed_over: tuple[Span, ...]
+    notes: tuple[str, ...]
+
+
+def records_of(connection: sqlite3.Connection, report: int) -> ReportRecords:
+    """Return the records of one report; none where there is no such report."""
+    times = connection.execute(
+        'SELECT start, "end", value, first, last, rule FROM time WHERE report = ? ORDER BY start, "end"',
+        (report,),
+    )
+    passed = connection.execute(
+        'SELECT start, "end" FROM passed_over WHERE report = ? ORDER BY start', (report,)
+    )
+    notes = connection.execute("SELECT notes FROM report WHERE key = ?", (report,)).fetchone()
+    return ReportRecords(
+        times=tuple(Time(Span(start, end), *rest) for start, end, *rest in times),
+        statements=tuple(stored_statements(connection, "WHERE statement.report = ?", [report])),
+        acts=tuple(stored_acts(connection, "WHERE act.report = ?", [report])),
+        passed_over=tuple(Span(*row) for row in passed),
+        notes=tuple(json.loads(notes[0])) if notes else (),
+    )

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Unpack, cast
 
-from standoff.dossier import adding, changes, checking, loading, positions, tension, versions
+from standoff.dossier import adding, checking, loading, summaries, versions
 from standoff.dossier.adding import Coder
 from standoff.dossier.details import Details, details_by_report
-from standoff.dossier.filters import Filters, Matter, clause
-from standoff.dossier.store import in_one_sentence, open_file
+from standoff.dossier.store import in_one_sentence, open_file, transaction
+from standoff.dossier.views import Views
 from standoff.reading.addresses import canonical
-from standoff.records import (
-    Change,
-    Coding,
-    Event,
-    Position,
-    Report,
-    StoredAct,
-    StoredReport,
-    StoredStatement,
-    TensionPoint,
-    Tie,
-)
+from standoff.records import Coding, Report, StoredReport
 
 
-class Dossier:
+class Dossier(Views):
     """One SQLite file with reports, their records, and what they say together.
 
     Open it with `create` or `open` and use it as a context manager. One process writes at a time; any
@@ -91,19 +79,21 @@ class Dossier:
     def count(self) -> dict[str, int]:
         """Return how many reports, voices, statements, acts, events and issues there are."""
         with self.use() as connection:
-            tables = ("report", "statement", "act", "event")
-            found = {
-                name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables
-            }
-            used = "EXISTS (SELECT 1 FROM act WHERE act.issue = issue.key)"
-            found["issue"] = connection.execute(f"SELECT count(*) FROM issue WHERE {used}").fetchone()[0]
-            found["voice"] = connection.execute("SELECT count(DISTINCT voice) FROM report").fetchone()[0]
+            row = connection.execute(
+                "SELECT reports, statements, acts, events FROM facet WHERE kind = 'all'"
+            ).fetchone()
+            found = dict(zip(("report", "statement", "act", "event"), row or (0, 0, 0, 0), strict=True))
+            for name, query in (
+                ("issue", "SELECT count(*) FROM facet WHERE kind = 'issue' AND acts > 0"),
+                ("voice", "SELECT count(DISTINCT voice) FROM label"),
+            ):
+                (found[name],) = connection.execute(query).fetchone()
             return found
 
-    def reports(self, **filters: Unpack[Filters]) -> tuple[StoredReport, ...]:
-        """Return the reports by day of publication."""
-        with self.use() as connection:
-            return tuple(loading.stored_reports(connection, *clause("report", filters)))
+    def rebuild(self) -> None:
+        """Make anew all that the views look records up by; the dossier shows the same as before."""
+        with self.use() as connection, transaction(connection):
+            summaries.rebuild(connection)
 
     def versions_of(self, url: str) -> tuple[StoredReport, ...]:
         """Return the versions of the page at a web address, oldest first; `versions.difference` compares
@@ -123,56 +113,6 @@ class Dossier:
         """Return the times, passed-over sentences and notes of every report, by its key."""
         with self.use() as connection:
             return details_by_report(connection)
-
-    def labels(self) -> dict[int, loading.Label]:
-        """Return how each report is named in a table, by key: much lighter than the reports themselves."""
-        with self.use() as connection:
-            return loading.labels(connection)
-
-    def statements(self, **filters: Unpack[Filters]) -> tuple[StoredStatement, ...]:
-        """Return the statements in the order in which their reports came in."""
-        with self.use() as connection:
-            return tuple(loading.stored_statements(connection, *clause("statement", filters)))
-
-    def acts(self, **filters: Unpack[Filters]) -> tuple[StoredAct, ...]:
-        """Return the acts as the reports tell them, in the order in which the reports came in."""
-        with self.use() as connection:
-            return tuple(loading.stored_acts(connection, *clause("act", filters)))
-
-    def acts_by_key(self, keys: Iterable[int]) -> dict[int, StoredAct]:
-        """Return the acts with these keys."""
-        with self.use() as connection:
-            return loading.acts_by_key(connection, sorted(set(keys)))
-
-    def events(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
-        """Return the events by day; an undated one stands at the publication of its first report."""
-        with self.use() as connection:
-            return tuple(loading.events_where(connection, *clause("event", filters)))
-
-    def timeline(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
-        """Return the events that have a day, told or of publication, by day."""
-        return tuple(event for event in self.events(**filters) if event.date is not None)
-
-    def positions(self, **filters: Unpack[Filters]) -> tuple[Position, ...]:
-        """Return what each actor wants, refuses, offers, threatens on each issue, by actor and issue.
-
-        The filter `actor` means whose positions; the dates, when they were told.
-        """
-        with self.use() as connection:
-            return positions.positions_of(connection, filters)
-
-    def changed(self, since: str, **filters: Unpack[Matter]) -> tuple[Change, ...]:
-        """Return what became different in the positions from the day `since` (ISO date) on."""
-        with self.use() as connection:
-            return changes.changes_since(connection, since, cast(Filters, filters))
-
-    def tension(self, **filters: Unpack[Filters]) -> tuple[TensionPoint, ...]:
-        """Return conflict and cooperation by dyad and week, of events that happened and are dated."""
-        return tension.tension_of(self.timeline(**filters))
-
-    def network(self, **filters: Unpack[Filters]) -> tuple[Tie, ...]:
-        """Return who acts on whom, strongest ties first."""
-        return tension.network_of(self.events(**filters))
 
     def check(self) -> tuple[str, ...]:
         """Return a sentence for everything that is wrong with the file; nothing where all is well."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
-from standoff.dossier.days import days_of, iso
+from standoff.dossier.days import Days, days_of, iso
 from standoff.dossier.issues import canon_of
 from standoff.errors import UsageError
 from standoff.records import ACT_TYPES, MODALITIES
@@ -85,6 +85,37 @@ def several(given: str | Sequence[str] | None) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
 
 
+def types_of(given: str | Sequence[str] | None) -> list[str]:
+    """Return the types of act of a filter; UsageError for one that is none."""
+    found = [value.upper() for value in several(given)]
+    for value in found:
+        if value not in ACT_TYPES:
+            raise UsageError(f"{value!r} is no type of act: use one of {', '.join(ACT_TYPES)}.")
+    return found
+
+
+def modalities_of(given: str | Sequence[str] | None) -> list[str]:
+    """Return the modalities of a filter; UsageError for one that is none."""
+    found = [value.lower() for value in several(given)]
+    for value in found:
+        if value not in MODALITIES:
+            raise UsageError(f"{value!r} is no modality: use one of {', '.join(MODALITIES)}.")
+    return found
+
+
+def stretch_of(filters: Filters) -> tuple[int | None, int | None]:
+    """Return the first and the last day of the filters as ordinals, None for an open end."""
+    since, until = filters.get("since"), filters.get("until")
+    return (_days(since, "since").first if since else None, _days(until, "until").last if until else None)
+
+
+def _days(value: str, name: str) -> Days:
+    days = days_of(value)
+    if days is None:
+        raise UsageError(f"{value!r} for {name} is no date: write 2022-01-21, 2022-01 or 2022.")
+    return days
+
+
 def _any(parts: Sequence[Condition]) -> Condition:
     return "(" + " OR ".join(sql for sql, _ in parts) + ")", [v for _, values in parts for v in values]
 
@@ -153,19 +184,17 @@ def _issue(view: View, label: str) -> Condition:
 
 
 def _type(view: View, value: str) -> Condition:
-    if value.upper() not in ACT_TYPES:
-        raise UsageError(f"{value!r} is no type of act: use one of {', '.join(ACT_TYPES)}.")
+    (type_,) = types_of(value)
     if view in ("act", "event"):
-        return f"{view}.type = ?", [value.upper()]
-    return _through_acts(view, "act.type = ?", [value.upper()])
+        return f"{view}.type = ?", [type_]
+    return _through_acts(view, "act.type = ?", [type_])
 
 
 def _modality(view: View, value: str) -> Condition:
-    if value.lower() not in MODALITIES:
-        raise UsageError(f"{value!r} is no modality: use one of {', '.join(MODALITIES)}.")
+    (modality,) = modalities_of(value)
     if view in ("act", "event"):
-        return f"{view}.modality = ?", [value.lower()]
-    return _through_acts(view, "act.modality = ?", [value.lower()])
+        return f"{view}.modality = ?", [modality]
+    return _through_acts(view, "act.modality = ?", [modality])
 
 
 def _outlet(view: View, outlet: str) -> Condition:
@@ -176,22 +205,15 @@ def _outlet(view: View, outlet: str) -> Condition:
     return named, [outlet]
 
 
-def _day(value: str, name: str) -> tuple[str, str]:
-    days = days_of(value)
-    if days is None:
-        raise UsageError(f"{value!r} for {name} is no date: write 2022-01-21, 2022-01 or 2022.")
-    return iso(days.first), iso(days.last)
-
-
 def _since(view: View, value: str) -> Condition:
-    first, _ = _day(value, "since")
+    first = iso(_days(value, "since").first)
     if view in ("act", "event"):
         return "event.last_day >= ?", [first]
     return "report.published >= ?", [value]
 
 
 def _until(view: View, value: str) -> Condition:
-    _, last = _day(value, "until")
+    last = iso(_days(value, "until").last)
     if view in ("act", "event"):
         return "event.first_day <= ?", [last]
     return "substr(report.published, 1, 10) <= ?", [last]

@@ -218,8 +218,21 @@ class Label(NamedTuple):
 
 def labels(connection: sqlite3.Connection) -> dict[int, Label]:
     """Return the label of every report, by key."""
-    rows = connection.execute("SELECT key, id, title, outlet, published, voice FROM report")
+    rows = connection.execute("SELECT report, id, title, outlet, published, voice FROM label")
     return {row[0]: Label(*row[1:]) for row in rows}
+
+
+def labels_of(connection: sqlite3.Connection, reports: Iterable[int]) -> dict[int, Label]:
+    """Return the labels of some reports, by key."""
+    return {
+        row[0]: Label(*row[1:])
+        for chunk in chunks(sorted(set(reports)))
+        for row in connection.execute(
+            f"""SELECT report, id, title, outlet, published, voice FROM label
+                WHERE report IN ({", ".join("?" * len(chunk))})""",
+            chunk,
+        )
+    }
 
 
 def events_where(connection: sqlite3.Connection, clause: str, values: Sequence[Any]) -> list[Event]:
@@ -238,9 +251,9 @@ def events_where(connection: sqlite3.Connection, clause: str, values: Sequence[A
     for chunk in chunks(keys):
         marks = ", ".join("?" * len(chunk))
         for event, act, report in connection.execute(
-            f"""SELECT act.event, act.key, act.report FROM act JOIN report ON report.key = act.report
+            f"""SELECT act.event, act.key, act.report FROM act JOIN label ON label.report = act.report
                 WHERE act.event IN ({marks})
-                ORDER BY act.event, report.published IS NULL, report.published, act.key""",
+                ORDER BY act.event, label.published IS NULL, label.published, act.key""",
             chunk,
         ):
             acts.setdefault(event, []).append(act)
@@ -267,3 +280,30 @@ def events_where(connection: sqlite3.Connection, clause: str, values: Sequence[A
         )
         for row in rows
     ]
+
+
+def events_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[Event, ...]:
+    """Return the events with these keys, in the order of the keys."""
+    rows = [event for part in chunks(keys) for event in events_where(connection, _among("event", part), part)]
+    found = {event.key: event for event in rows}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def statements_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[StoredStatement, ...]:
+    """Return the statements with these keys, in the order of the keys."""
+    rows = [
+        one for part in chunks(keys) for one in stored_statements(connection, _among("statement", part), part)
+    ]
+    found = {stored.key: stored for stored in rows}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def reports_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[StoredReport, ...]:
+    """Return the reports with these keys, in the order of the keys."""
+    rows = [one for part in chunks(keys) for one in stored_reports(connection, _among("report", part), part)]
+    found = {stored.key: stored for stored in rows}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _among(table: str, keys: Sequence[int]) -> str:
+    return f"WHERE {table}.key IN ({', '.join('?' * len(keys))})"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from standoff.dossier.days import iso
+from standoff.dossier.loading import chunks
 from standoff.dossier.tension import weights
 from standoff.records import ACT_TYPES, VERBAL_TYPES, Tie
 
@@ -22,6 +23,22 @@ def pairs(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[str, s
         for other in target or source:
             if one != other:
                 yield one, other
+
+
+def members_of(
+    connection: sqlite3.Connection, events: Sequence[int]
+) -> dict[int, tuple[list[str], list[str]]]:
+    """Return who acts and on whom it is done, by event."""
+    found: dict[int, tuple[list[str], list[str]]] = {event: ([], []) for event in events}
+    for chunk in chunks(events):
+        rows = connection.execute(
+            f"""SELECT event, role, actor FROM event_actor WHERE event IN ({", ".join("?" * len(chunk))})
+                ORDER BY event, role, ordinal""",
+            chunk,
+        )
+        for event, role, actor in rows:
+            found[event][role == "target"].append(actor)
+    return found
 
 
 def slices(first: int, last: int, named: Iterable[tuple[str, str]], *, contested: bool) -> list[str]:

@@ -1,248 +1,359 @@
 """Positions: what each actor wants, refuses, offers, threatens on each issue, drawn from the acts
 (codebook, layer 3).
 
-Acts of one actor on one issue that are of one kind and say the same thing (one event, or words alike
-towards the same side) are one entry; said on several occasions, it is repeated.
+Which acts are one entry does not depend on filters (see `strands`); filters choose the acts that an entry is shown
+with, and so its dates, its firmness and its sources.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib import resources
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, islice
 from typing import Any, cast
 
-from standoff.dossier import words
-from standoff.dossier.filters import Filters, clause, several
-from standoff.dossier.loading import chunks, stored_acts
-from standoff.dossier.merging import likeness
-from standoff.dossier.tension import weights
-from standoff.records import VERBAL_TYPES, Firmness, Position, PositionEntry, PositionKind, StoredAct
+from standoff.dossier.entries import COLUMNS, Details, Entry, grouped
+from standoff.dossier.filters import Filters, several, stretch_of
+from standoff.dossier.loading import acts_by_key, chunks
+from standoff.dossier.paging import USUAL, Page, mark_of, place_of
+from standoff.dossier.postings import NO_DAY
+from standoff.dossier.sought import Sought, issue_values, sought
+from standoff.dossier.walking import Condition, act_conditions, events_sought, joined, probes
+from standoff.records import Position, PositionEntry, PositionKind, StoredAct
 
-ALIKE = 0.4
-"""The cosine of words from which two contents are one and the same."""
-_KINDS: dict[str, PositionKind] = {
-    "REQUEST": "demand",
-    "REJECT": "refusal",
-    "THREATEN": "threat",
-    "CONCEDE": "concession",
-    "SUPPORT": "support",
-    "ACCUSE": "accusation",
-}
+_OWN = ("actor", "issue", "since", "until")
+_FEW = 10_000
+"""How many events are looked through at once."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry of the positions, whose it is and on what; `told` counts the acts that tell it."""
+
+    actor: str
+    issue: str
+    entry: PositionEntry
+    told: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
-    """One act as a position: who holds it, of what kind, in which words, on which day."""
+    """One telling in the history of a cell: which act, as which kind of position, on which day, of which entry."""
 
     stored: StoredAct
-    actor: str
     kind: PositionKind
     content: str
-    stems: frozenset[str]
-    condition: str | None
     day: str | None
-    voice: int
+    entry: int
 
 
-@dataclass(slots=True)
-class Draft:
-    """An entry in the making: its utterances in the order of days."""
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Actors and issues with most events, and how often which kind of position was told in each cell."""
 
-    said: list[Utterance] = field(default_factory=list)
-    stems: frozenset[str] = frozenset()
-
-    def takes(self, other: Utterance) -> bool:
-        """Return True where an utterance says the same thing as this entry."""
-        if any(own.stored.event == other.stored.event for own in self.said):
-            return True
-        first = self.said[0]
-        to = likeness(frozenset(first.stored.act.target), frozenset(other.stored.act.target))
-        return to >= 0.5 and any(words.cosine(own.stems, other.stems) >= ALIKE for own in self.said[-6:])
-
-    def add(self, other: Utterance) -> None:
-        """Let an utterance join."""
-        self.said.append(other)
-        self.stems = self.stems | other.stems
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    cells: dict[tuple[str, str], dict[str, int]]
 
 
-def positions_of(connection: sqlite3.Connection, filters: Filters) -> tuple[Position, ...]:
-    """Return the positions that the filters let through, by actor and issue; entries by day and kind."""
-    return tuple(
-        Position(actor, issue, tuple(entry for _, entry in held))
-        for (actor, issue), held in sorted(drafts_of(connection, filters).items())
-    )
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters as positions take them: whose, on which issues, told on which days, and what the acts must meet.
 
+    The day of an act is the first day of its event. `rest` is None where nothing else is asked; `nothing` where a
+    filter names what is not there.
+    """
 
-def drafts_of(
-    connection: sqlite3.Connection, filters: Filters
-) -> dict[tuple[str, str], list[tuple[Draft, PositionEntry]]]:
-    """Return the entries with the utterances they rest on, by actor and issue."""
-    groups: dict[tuple[str, str, str], list[Draft]] = {}
-    for said in utterances(connection, filters):
-        drafts = groups.setdefault((said.actor, said.stored.issue, said.kind), [])
-        for draft in drafts:
-            if draft.takes(said):
-                draft.add(said)
-                break
-        else:
-            drafts.append(Draft([said], said.stems))
-    found: dict[tuple[str, str], list[tuple[Draft, PositionEntry]]] = {}
-    shared = _who_else(groups)
-    for (actor, issue, _), drafts in groups.items():
-        for draft in drafts:
-            entry = replace(entry_of(draft.said), also=shared.get(id(draft), ()))
-            found.setdefault((actor, issue), []).append((draft, entry))
-    for held in found.values():
-        held.sort(key=lambda pair: (pair[1].first or "9999", pair[1].kind, pair[1].acts))
-    return found
+    actors: tuple[str, ...]
+    issues: tuple[int, ...]
+    first: int | None
+    last: int | None
+    rest: Sought | None
+    conditions: tuple[Condition, ...]
+    nothing: bool
 
-
-def utterances(connection: sqlite3.Connection, filters: Filters) -> Iterator[Utterance]:
-    """Yield the acts that express a position, once for each actor who holds it, by day."""
-    wanted = {actor.upper() for actor in several(filters.get("actor"))}
-    rest = cast(Filters, {name: value for name, value in filters.items() if name != "actor"})
-    sql, values = clause("act", rest)
-    if wanted:
-        marks = ", ".join("?" * len(wanted))
-        holds = f"SELECT act FROM act_actor WHERE actor IN ({marks}) AND role IN ('source', 'attribution')"
-        sql = f"{sql} {'AND' if sql else 'WHERE'} act.key IN ({holds})"
-        values = [*values, *sorted(wanted)]
-    acts = stored_acts(connection, sql, values, "event.first_day IS NULL, event.first_day, act.key")
-    texts = _texts(connection, [stored.key for stored in acts])
-    for stored in acts:
-        content, condition, day, voice = texts[stored.key]
-        for actor, kind in held_by(stored):
-            if not wanted or actor in wanted:
-                told = content or stored.quote
-                yield Utterance(stored, actor, kind, told, words.stems(told), condition, day, voice)
-
-
-def _texts(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-    """Content, condition, day and voice of acts."""
-    found: dict[int, tuple[Any, ...]] = {}
-    for chunk in chunks(keys):
-        rows = connection.execute(
-            f"""SELECT act.key, substr(report.text, content_start + 1, content_end - content_start),
-                       substr(report.text, condition_start + 1, condition_end - condition_start),
-                       event.date, report.voice
-                FROM act JOIN report ON report.key = act.report JOIN event ON event.key = act.event
-                WHERE act.key IN ({", ".join("?" * len(chunk))})""",
-            chunk,
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, filters: Filters) -> Wanted:
+        """Return the filters as conditions over strand (s), strand_act (a), posting (p) and act."""
+        labels = several(filters.get("issue"))
+        issues = tuple(int(value) for value in issue_values(connection, labels))
+        first, last = stretch_of(filters)
+        others = cast(Filters, {n: v for n, v in filters.items() if n not in _OWN and v})
+        asked = sought(connection, "events", others)
+        conditions: list[Condition] = []
+        if others:
+            conditions = [*probes(connection, asked, "p"), *act_conditions(connection, asked, others)]
+        return cls(
+            actors=tuple(sorted({actor.upper() for actor in several(filters.get("actor"))})),
+            issues=issues,
+            first=first,
+            last=last,
+            rest=asked if others else None,
+            conditions=tuple(conditions),
+            nothing=asked.nothing or bool(labels and not issues),
         )
-        found.update((row[0], tuple(row[1:])) for row in rows)
+
+    @property
+    def own(self) -> list[Condition]:
+        """What a strand (s) must meet."""
+        found: list[Condition] = []
+        for column, values in (("actor", self.actors), ("issue", self.issues)):
+            if values:
+                found.append((f"s.{column} IN ({', '.join('?' * len(values))})", list(values)))
+        return found
+
+    @property
+    def days(self) -> list[Condition]:
+        """What the day of an act (a) must meet."""
+        if self.first is None and self.last is None:
+            return []
+        last = NO_DAY - 1 if self.last is None else self.last
+        return [("a.day BETWEEN ? AND ?", [self.first or 0, last])]
+
+    def rows(self, connection: sqlite3.Connection, where: Sequence[Condition]) -> Iterator[Sequence[Any]]:
+        """Yield the rows (`entries.COLUMNS`) of strands that meet conditions, as far as the filters let through."""
+        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
+        return self._from(connection, tables, where)
+
+    def rows_of_events(
+        self, connection: sqlite3.Connection, events: Sequence[int], columns: str = COLUMNS
+    ) -> Iterator[Sequence[Any]]:
+        """Yield the rows of some events, as far as the filters let through."""
+        tables = "strand_act AS a CROSS JOIN strand AS s ON s.key = a.strand"
+        for chunk in chunks(events):
+            marks = ", ".join("?" * len(chunk))
+            yield from self._from(connection, tables, [(f"a.event IN ({marks})", list(chunk))], columns)
+
+    def rows_of_days(self, connection: sqlite3.Connection) -> Iterator[Sequence[Any]]:
+        """Yield the rows of the days asked for, as far as the filters let through."""
+        tables = "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
+        return self._from(connection, tables, [])
+
+    def kinds(self, connection: sqlite3.Connection, actor: str, issue: int) -> dict[str, int]:
+        """Return how many acts of each kind of position there are in a cell."""
+        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
+        if self.conditions:
+            tables += f" {JOINS}"
+        cell: Condition = ("s.actor = ? AND s.issue = ?", [actor, issue])
+        sql, values = joined([cell, *self.days, *self.conditions])
+        return dict(
+            connection.execute(f"SELECT s.kind, count(*) FROM {tables} {sql} GROUP BY s.kind", values)
+        )
+
+    def _from(
+        self,
+        connection: sqlite3.Connection,
+        tables: str,
+        where: Sequence[Condition],
+        columns: str = COLUMNS,
+    ) -> Iterator[Sequence[Any]]:
+        if self.conditions:
+            tables += f" {JOINS}"
+        sql, values = joined([*where, *self.own, *self.days, *self.conditions])
+        yield from connection.execute(f"SELECT {columns} FROM {tables} {sql}", values)
+
+
+JOINS = """CROSS JOIN listed_event AS l ON l.event = a.event
+    CROSS JOIN event_posting AS p ON p.facet = (SELECT key FROM facet WHERE kind = 'all') AND p.first = l.first
+        AND p.last = l.last AND p.event = l.event
+    CROSS JOIN act ON act.key = a.act"""
+"""From a row of strand_act to its event's posting (p) and its act, for conditions over them."""
+
+
+def page_of(
+    connection: sqlite3.Connection, filters: Filters, limit: int = USUAL, after: str | None = None
+) -> Page[Held]:
+    """Return a page of entries by actor, issue and first day."""
+    wanted = Wanted.of(connection, filters)
+    if wanted.nothing:
+        return Page((), 0, True, None)
+    place = place_of(after, int, int, str, str, int, int)
+    few = _few(connection, wanted)
+    if few is not None:
+        found = _sorted(connection, grouped(few))
+        total, exact = len(found), True
+        entries: Iterator[tuple[str, Entry]] = iter(found)
+    else:
+        total, exact = (place[0], bool(place[1])) if place else _total(connection, wanted)
+        entries = _cell_by_cell(connection, wanted, place[2:4] if place else None)
+    if place:
+        entries = (one for one in entries if _place(*one) > tuple(place[2:]))
+    shown = list(islice(entries, limit + 1))
+    mark = mark_of((total, int(exact), *_place(*shown[limit - 1]))) if len(shown) > limit else None
+    details = Details(connection)
+    items = (
+        Held(entry.actor, label, details.record(entry), len(entry.told), entry.key)
+        for label, entry in shown[:limit]
+    )
+    return Page(tuple(items), total, exact, mark)
+
+
+def _few(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]] | None:
+    """The rows of all that is asked for, None where they are many."""
+    if wanted.rest is not None:
+        few = events_sought(connection, wanted.rest, _FEW, happened=False)
+        if few is not None:
+            return wanted.rows_of_events(connection, [event for event, *_ in few])
+    if wanted.days:
+        sql, values = joined(wanted.days)
+        (number,) = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM strand_act AS a {sql} LIMIT ?)", [*values, _FEW]
+        ).fetchone()
+        if number < _FEW:
+            return wanted.rows_of_days(connection)
+    return None
+
+
+def as_positions(held: Iterable[Held]) -> Iterator[Position]:
+    """Yield entries in their order as positions, one a cell."""
+    for (actor, issue), cell in groupby(held, key=lambda one: (one.actor, one.issue)):
+        yield Position(actor, issue, tuple(one.entry for one in cell))
+
+
+def _place(label: str, entry: Entry) -> tuple[str, str, int, int]:
+    return entry.actor, label, entry.first, entry.key
+
+
+def _sorted(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
+    held = list(entries)
+    names = labels_of_issues(connection, {entry.issue for entry in held})
+    return sorted(((names[entry.issue], entry) for entry in held), key=lambda one: _place(*one))
+
+
+def labels_of_issues(connection: sqlite3.Connection, issues: Iterable[int]) -> dict[int, str]:
+    """Return the labels of issues by key; 0, no issue, has none."""
+    found = {0: ""}
+    for chunk in chunks(sorted(set(issues) - {0})):
+        rows = connection.execute(
+            f"SELECT key, label FROM issue WHERE key IN ({', '.join('?' * len(chunk))})", chunk
+        )
+        found.update((key, label) for key, label in rows)
     return found
 
 
-def held_by(stored: StoredAct) -> Iterator[tuple[str, PositionKind]]:
-    """Yield who holds which kind of position by an act; nobody where it is a mere deed, a fear or a
-    denial.
+def issue_names(connection: sqlite3.Connection) -> Callable[[int], str]:
+    """Return a function from the key of an issue to its label, which asks once for each."""
 
-    A deed that somebody demands is the demand of those who tell it; one that its doer would do under a
-    condition is a threat or an offer.
-    """
-    act = stored.act
-    kind: PositionKind
-    if act.type in VERBAL_TYPES:
-        if act.type == "CONSULT" or act.modality in ("denied", "possible", "demanded"):
+    @cache
+    def name(issue: int) -> str:
+        return labels_of_issues(connection, [issue]).get(issue, "")
+
+    return name
+
+
+def _cell_by_cell(
+    connection: sqlite3.Connection, wanted: Wanted, after: Sequence[str] | None
+) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries from the cell (actor, label) `after` on, in their order."""
+    actors = wanted.actors or tuple(_actors(connection))
+    for actor in actors:
+        if after and actor < after[0]:
+            continue
+        issues = wanted.issues or tuple(
+            issue
+            for (issue,) in connection.execute("SELECT DISTINCT issue FROM strand WHERE actor = ?", (actor,))
+        )
+        names = labels_of_issues(connection, issues)
+        for label in sorted({names[issue] for issue in issues if issue in names}):
+            if after and (actor, label) < tuple(after):
+                continue
+            same = [issue for issue in issues if names.get(issue) == label]
+            rows = (
+                row
+                for issue in same
+                for row in wanted.rows(connection, [("s.actor = ? AND s.issue = ?", [actor, issue])])
+            )
+            yield from sorted(((label, entry) for entry in grouped(rows)), key=lambda one: _place(*one))
+
+
+def _actors(connection: sqlite3.Connection) -> Iterator[str]:
+    last = ""
+    while True:
+        (last,) = connection.execute("SELECT min(actor) FROM strand WHERE actor > ?", (last,)).fetchone()
+        if last is None:
             return
-        kind = _KINDS.get(act.type) or agree_kind(stored)
-        for actor in act.source:
-            yield actor, kind
-    elif act.modality == "demanded":
-        for actor in act.attribution:
-            yield actor, "demand"
-    elif act.modality == "conditional":
-        for actor in act.source:
-            yield actor, "threat" if weights()[act.type] < 0 else "offer"
+        yield last
 
 
-@lru_cache(maxsize=1)
-def _agree_kinds() -> dict[str, PositionKind]:
-    with resources.files(__package__).joinpath("agree_kinds.csv").open(encoding="utf-8") as file:
-        return {row["word"]: cast(PositionKind, row["kind"]) for row in csv.DictReader(file)}
-
-
-def agree_kind(stored: StoredAct) -> PositionKind:
-    """Return whether an AGREE is an offer, an acceptance or a promise: its trigger tells, else its
-    sentence.
+def _total(connection: sqlite3.Connection, wanted: Wanted) -> tuple[int, bool]:
+    """How many entries; where more than actor and issue is asked, as many as if the filters had no bearing on each
+    other.
     """
-    start = stored.act.trigger.start - stored.act.evidence.start
-    end = stored.act.trigger.end - stored.act.evidence.start
-    trigger = stored.quote[max(0, start) : end] if end > 0 else ""
-    for passage in (trigger, stored.quote):
-        for word in re.findall(r"[a-z]+", passage.lower()):
-            if word in _agree_kinds():
-                return _agree_kinds()[word]
-    return "promise"
+    sql, values = joined(wanted.own)
+    (number,) = connection.execute(
+        f"SELECT count(DISTINCT s.entry) FROM strand AS s {sql}", values
+    ).fetchone()
+    if wanted.rest is None and not wanted.days:
+        return number, True
+    share = 1.0
+    for facet in wanted.rest.facets if wanted.rest else ():
+        share *= min(1.0, facet.number / wanted.rest.everything.number if wanted.rest else 1.0)
+    if wanted.days:
+        sql, values = joined(wanted.days)
+        within, every = connection.execute(
+            f"SELECT (SELECT count(*) FROM strand_act AS a {sql}), (SELECT count(*) FROM strand_act)", values
+        ).fetchone()
+        share *= within / max(1, every)
+    return max(1, round(number * share)), False
 
 
-@lru_cache(maxsize=1)
-def _red_line() -> re.Pattern[str]:
-    with resources.files(__package__).joinpath("red_lines.csv").open(encoding="utf-8") as file:
-        phrases = [re.escape(row["phrase"]) for row in csv.DictReader(file)]
-    return re.compile(r"\b(?:" + "|".join(sorted(phrases, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-
-
-def entry_of(said: Sequence[Utterance]) -> PositionEntry:
-    """Return the entry that utterances of one thing, in the order of days, make."""
-    conditions = [one.condition for one in said if one.condition]
-    targets = dict.fromkeys(actor for one in said for actor in one.stored.act.target)
-    days = sorted(one.day for one in said if one.day)
-    return PositionEntry(
-        kind=said[0].kind,
-        acts=tuple(one.stored.key for one in said),
-        target=tuple(targets),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        condition=conditions[-1] if conditions else None,
-        firmness=firmness_of(said),
-        content=max((one.content for one in said), key=len),
-        voices=len({one.voice for one in said}),
+def history(
+    connection: sqlite3.Connection, actor: str, issue: str, limit: int = USUAL, after: str | None = None
+) -> Page[Utterance]:
+    """Return a page of everything told of one cell, by day."""
+    wanted = Wanted.of(connection, {"actor": actor, "issue": issue})
+    issues = wanted.issues if issue else (0,)
+    rows = [
+        row
+        for number in issues
+        for row in wanted.rows(connection, [("s.actor = ? AND s.issue = ?", [actor.upper(), number])])
+    ]
+    told = sorted(
+        ((one.day, one.act, entry, one) for entry in grouped(rows) for one in entry.told),
+        key=lambda one: (one[0], one[1], one[2].key),
     )
+    place = place_of(after, int, int, int)
+    rest = [one for one in told if (one[0], one[1], one[2].key) > place] if place else told
+    shown = rest[:limit]
+    acts = acts_by_key(connection, [one[1] for one in shown])
+    details = Details(connection)
+    items = tuple(
+        Utterance(acts[act], entry.kind, details.span(one, "content") or "", details.date(one), entry.key)
+        for _, act, entry, one in shown
+    )
+    mark = mark_of((shown[-1][0], shown[-1][1], shown[-1][2].key)) if len(rest) > limit else None
+    return Page(items, len(told), True, mark)
 
 
-def firmness_of(said: Sequence[Utterance]) -> Firmness:
-    """Return how firm it is: called a red line, else conditional when last said, else repeated, else once.
-
-    What several sources tell of one occasion is said once.
-    """
-    if any(_red_line().search(one.stored.quote) for one in said):
-        return "red line"
-    if said[-1].condition:
-        return "conditional"
-    return "repeated" if len({one.stored.event for one in said}) > 1 else "once"
-
-
-def _who_else(groups: dict[tuple[str, str, str], list[Draft]]) -> dict[int, tuple[str, ...]]:
-    """The other actors with an entry of the same kind and like content on the same issue, by entry."""
-    by_matter: dict[tuple[str, str], list[tuple[str, Draft]]] = {}
-    for (actor, issue, kind), drafts in groups.items():
-        by_matter.setdefault((issue, kind), []).extend((actor, draft) for draft in drafts)
-    found: dict[int, set[str]] = {}
-    for held in by_matter.values():
-        for (actor, draft), (other, second) in _sharing(held):
-            if actor != other and words.cosine(draft.said[0].stems, second.said[0].stems) >= ALIKE:
-                found.setdefault(id(draft), set()).add(other)
-                found.setdefault(id(second), set()).add(actor)
-    return {key: tuple(sorted(actors)) for key, actors in found.items()}
-
-
-def _sharing(
-    held: Iterable[tuple[str, Draft]],
-) -> Iterator[tuple[tuple[str, Draft], tuple[str, Draft]]]:
-    """Pairs of entries that share one of their three heaviest words, each once: a cheap first sieve."""
-    by_stem: dict[str, list[int]] = {}
-    entries = list(held)
-    for number, (_, draft) in enumerate(entries):
-        mates = {
-            mate for stem in words.heaviest(draft.said[0].stems, 3) for mate in by_stem.setdefault(stem, [])
-        }
-        for mate in sorted(mates):
-            yield entries[mate], entries[number]
-        for stem in words.heaviest(draft.said[0].stems, 3):
-            by_stem[stem].append(number)
+def matrix(connection: sqlite3.Connection, actors: int, issues: int, filters: Filters) -> Matrix:
+    """Return the cells of the actors and issues with most events; filters by actor, issue and day."""
+    wanted = Wanted.of(connection, filters)
+    whose = wanted.actors or tuple(
+        actor
+        for (actor,) in connection.execute(
+            """SELECT value FROM facet WHERE kind = 'actor' AND events > 0
+               AND EXISTS (SELECT 1 FROM strand WHERE actor = value) ORDER BY events DESC, value LIMIT ?""",
+            (actors,),
+        )
+    )
+    what = wanted.issues or tuple(
+        int(issue)
+        for (issue,) in connection.execute(
+            """SELECT value FROM facet WHERE kind = 'issue' AND events > 0
+               AND EXISTS (SELECT 1 FROM strand WHERE issue = CAST(value AS INTEGER))
+               ORDER BY events DESC, value LIMIT ?""",
+            (issues,),
+        )
+    )
+    names = labels_of_issues(connection, what)
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    for actor in whose if not wanted.nothing else ():
+        for issue in what:
+            kinds = wanted.kinds(connection, actor, issue)
+            for kind, number in kinds.items():
+                cell = cells.setdefault((actor, names[issue]), {})
+                cell[kind] = cell.get(kind, 0) + number
+    return Matrix(whose, tuple(dict.fromkeys(names[issue] for issue in what)), cells)

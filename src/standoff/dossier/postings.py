@@ -17,7 +17,7 @@ from typing import Any
 
 from standoff.dossier import network, tension
 from standoff.dossier.days import days_of
-from standoff.records import ACT_TYPES, MODALITIES
+from standoff.records import ACT_TYPES, MODALITIES, VERBAL_TYPES
 
 NO_DAY = 3652060
 """The day of what has no day: after every other."""
@@ -41,6 +41,7 @@ class Listing:
     facets: Facets = field(default_factory=dict)
     acts: Counter[tuple[str, str]] = field(default_factory=Counter)
     ties: list[tuple[str, str]] = field(default_factory=list)
+    deeds: list[tuple[str, int]] = field(default_factory=list)
 
     def as_text(self) -> str:
         """Return it as JSON, the same for the same listing."""
@@ -49,6 +50,7 @@ class Listing:
                 self.first, self.last, self.type, self.modality, self.contested,
                 [[*facet, way, self.acts[facet]] for facet, way in sorted(self.facets.items())],
                 self.ties,
+                self.deeds,
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -56,8 +58,10 @@ class Listing:
     @classmethod
     def from_text(cls, text: str) -> Listing:
         """Return what `as_text` wrote."""
-        first, last, type_, modality, contested, facets, ties = json.loads(text)
-        made = cls(first, last, type_, modality, contested, ties=[(one, other) for one, other in ties])
+        first, last, type_, modality, contested, facets, ties, deeds = json.loads(text)
+        made = cls(first, last, type_, modality, contested)
+        made.ties = [(one, other) for one, other in ties]
+        made.deeds = [(actor, issue) for actor, issue in deeds]
         for kind, value, way, acts in facets:
             made.facets[kind, value] = way
             made.acts[kind, value] = acts
@@ -83,7 +87,7 @@ def list_event(connection: sqlite3.Connection, event: int) -> None:
 
 def _listing(connection: sqlite3.Connection, event: int) -> Listing | None:
     row = connection.execute(
-        "SELECT type, modality, date, contested FROM event WHERE key = ?", (event,)
+        "SELECT type, modality, date, contested, date_known, issue FROM event WHERE key = ?", (event,)
     ).fetchone()
     acts = connection.execute(
         """SELECT act.key, act.issue, label.outlet FROM act JOIN label ON label.report = act.report
@@ -111,6 +115,8 @@ def _listing(connection: sqlite3.Connection, event: int) -> Listing | None:
     for one, other in made.ties:
         facet = "dyad", dyad_of(one, other)
         made.facets[facet] = made.facets.get(facet, 0) | LEADING
+    if row[0] not in VERBAL_TYPES and tension.weights()[row[0]] < 0 and row[4] and row[5] is not None:
+        made.deeds = [(actor, row[5]) for actor in sorted(set(roles.get("source", ())))]
     return made
 
 
@@ -156,6 +162,11 @@ def _put_in(connection: sqlite3.Connection, event: int, made: Listing) -> None:
         (event, made.first, made.last, made.as_text()),
     )
     _add_up(connection, made, keys, 1)
+    if MODALITIES[made.modality] == "actual":
+        connection.executemany(
+            "INSERT INTO deed VALUES (?, ?, ?, ?)",
+            [(made.first, event, actor, issue) for actor, issue in made.deeds],
+        )
 
 
 def _take_out(connection: sqlite3.Connection, event: int, made: Listing) -> None:
@@ -166,6 +177,7 @@ def _take_out(connection: sqlite3.Connection, event: int, made: Listing) -> None
     )
     connection.execute("DELETE FROM listed_event WHERE event = ?", (event,))
     _add_up(connection, made, keys, -1)
+    connection.execute("DELETE FROM deed WHERE day = ? AND event = ?", (made.first, event))
 
 
 def _count(connection: sqlite3.Connection, facet: tuple[str, str], events: int, acts: int) -> int:
@@ -208,7 +220,7 @@ def list_report(connection: sqlite3.Connection, report: int) -> None:
     if found:
         _write_report(connection, report, json.loads(found[0]), -1)
     _write_report(connection, report, new, 1)
-    connection.execute("INSERT OR REPLACE INTO listed_report VALUES (?, ?)", (report, text))
+    connection.execute("INSERT OR REPLACE INTO listed_report VALUES (?, ?, ?)", (report, new[0], text))
 
 
 def _link(connection: sqlite3.Connection, report: int) -> None:

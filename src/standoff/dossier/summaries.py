@@ -12,7 +12,7 @@ from standoff.dossier import postings, strands
 
 _TABLES = (
     "facet", "event_posting", "listed_event", "statement_posting", "report_posting", "listed_report",
-    "statement_act", "week", "tie", "strand", "strand_word", "strand_act", "stale",
+    "statement_act", "week", "tie", "strand", "strand_word", "strand_act", "deed", "stale",
 )  # fmt: skip
 
 

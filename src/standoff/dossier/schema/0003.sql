@@ -12,6 +12,8 @@ CREATE TABLE label (
     voice INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX label_by_voice ON label (voice);
+CREATE INDEX label_by_outlet ON label (outlet);
+CREATE INDEX label_by_id ON label (id);
 CREATE TRIGGER report_is_labelled AFTER INSERT ON report
 BEGIN INSERT INTO label VALUES (NEW.key, NEW.id, NEW.title, NEW.outlet, NEW.published, NEW.voice); END;
 CREATE TRIGGER report_is_labelled_anew AFTER UPDATE OF id, title, outlet, published, voice ON report
@@ -80,6 +82,7 @@ CREATE TABLE report_posting (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE listed_report (
     report INTEGER PRIMARY KEY,
+    day INTEGER NOT NULL,
     entry TEXT NOT NULL CHECK (json_valid(entry))
 ) STRICT;
 -- The acts that are told in a statement: their trigger lies between its first and its last character.
@@ -147,6 +150,15 @@ CREATE TABLE strand_act (
 CREATE INDEX strand_act_by_act ON strand_act (act);
 CREATE INDEX strand_act_by_event ON strand_act (event);
 CREATE INDEX strand_act_by_day ON strand_act (day, act);
+
+-- Deeds of conflict that happened on a known day, by who did them and on which issue: what words are held against.
+CREATE TABLE deed (
+    day INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    issue INTEGER NOT NULL,
+    PRIMARY KEY (day, event, actor)
+) STRICT, WITHOUT ROWID;
 
 -- Records whose lookups are yet to be written; empty between transactions.
 CREATE TABLE stale (

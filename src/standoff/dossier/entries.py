@@ -1,0 +1,167 @@
+"""Entries of positions: the strands that belong together, with those of their acts that the filters let through."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, cast
+
+from standoff.dossier import words
+from standoff.dossier.loading import chunks
+from standoff.dossier.strands import ALIKE
+from standoff.dossier.walking import Condition
+from standoff.records import Firmness, PositionEntry, PositionKind
+
+_TARGETS_OF = 200
+"""Of how many acts the targets are named."""
+_SHARING = 40
+"""How many strands with a word in common are asked whether they hold the same."""
+
+
+class Told(NamedTuple):
+    """One act of an entry: on which day of its event, by which voice, in words of which kind."""
+
+    act: int
+    day: int
+    event: int
+    voice: int
+    red: int
+    conditional: int
+    size: int
+
+
+class Choice(Protocol):
+    """Filters that choose among the acts of an entry."""
+
+    def rows(self, connection: sqlite3.Connection, where: Sequence[Condition]) -> Iterator[Sequence[Any]]:
+        """Yield the rows (`COLUMNS`) of strands that meet conditions, as far as the filters let through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that an actor holds on an issue (a key, 0 for none): its acts by day."""
+
+    key: int
+    actor: str
+    issue: int
+    kind: PositionKind
+    told: tuple[Told, ...]
+
+    @property
+    def first(self) -> int:
+        """The day of its first act."""
+        return self.told[0].day
+
+
+COLUMNS = "s.entry, s.actor, s.issue, s.kind, a.act, a.day, a.event, a.voice, a.red, a.conditional, a.size"
+"""What `grouped` takes of strand (alias s) and strand_act (alias a)."""
+
+
+def grouped(rows: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Return the entries that rows of `COLUMNS` make, by number."""
+    held: dict[int, tuple[tuple[str, int, str], list[Told]]] = {}
+    for entry, actor, issue, kind, *told in rows:
+        held.setdefault(entry, ((actor, issue, kind), []))[1].append(Told(*told))
+    return [
+        Entry(key, actor, issue, cast(PositionKind, kind), tuple(sorted(told, key=lambda t: (t.day, t.act))))
+        for key, ((actor, issue, kind), told) in sorted(held.items())
+    ]
+
+
+def firmness_of(told: Sequence[Told]) -> Firmness:
+    """Return how firm it is: called a red line, else conditional when last said, else repeated, else once.
+
+    What several sources tell of one occasion is said once.
+    """
+    if any(one.red for one in told):
+        return "red line"
+    if told[-1].conditional:
+        return "conditional"
+    return "repeated" if len({one.event for one in told}) > 1 else "once"
+
+
+class Details:
+    """Looks up what an entry's rows do not say: words, targets, dates, who else holds it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take an open connection."""
+        self._connection = connection
+
+    def record(self, entry: Entry, told: Sequence[Told] | None = None) -> PositionEntry:
+        """Return an entry, or what some of its acts make of it, as a record."""
+        told = entry.told if told is None else told
+        conditional = [one for one in told if one.conditional]
+        return PositionEntry(
+            kind=entry.kind,
+            acts=tuple(one.act for one in told),
+            target=self.targets(told),
+            first=self.date(told[0]),
+            last=self.date(told[-1]),
+            condition=self.span(conditional[-1], "condition") if conditional else None,
+            firmness=firmness_of(told),
+            content=self.span(max(told, key=lambda one: one.size), "content") or "",
+            voices=len({one.voice for one in told}),
+            also=self.also(entry),
+        )
+
+    def span(self, told: Told, what: str) -> str | None:
+        """Return the words of an act's content (else its evidence) or condition."""
+        start, end, text, quote = self._connection.execute(
+            f"""SELECT {what}_start, {what}_end, substr(text, {what}_start + 1, {what}_end - {what}_start), quote
+                FROM act JOIN report ON report.key = act.report WHERE act.key = ?""",
+            (told.act,),
+        ).fetchone()
+        if start is None or end is None:
+            return str(quote) if what == "content" else None
+        return str(text)
+
+    def date(self, told: Told) -> str | None:
+        """Return the date of the event of an act."""
+        found = self._connection.execute("SELECT date FROM event WHERE key = ?", (told.event,)).fetchone()
+        return found[0] if found else None
+
+    def targets(self, told: Sequence[Told]) -> tuple[str, ...]:
+        """Return to whom it was said, in the order of telling."""
+        found: dict[int, list[str]] = {}
+        for chunk in chunks([one.act for one in told[:_TARGETS_OF]]):
+            for act, actor in self._connection.execute(
+                f"""SELECT act, actor FROM act_actor WHERE role = 'target'
+                    AND act IN ({", ".join("?" * len(chunk))}) ORDER BY act, ordinal""",
+                chunk,
+            ):
+                found.setdefault(act, []).append(actor)
+        return tuple(dict.fromkeys(actor for one in told for actor in found.get(one.act, ())))
+
+    def also(self, entry: Entry) -> tuple[str, ...]:
+        """Return the other actors who hold the same on the same issue, in like words."""
+        (first,) = self._connection.execute(
+            "SELECT first_words FROM strand WHERE key = ?", (entry.key,)
+        ).fetchone()
+        stems = frozenset(first.split())
+        found = set()
+        for stem in words.heaviest(stems, 3):
+            rows = self._connection.execute(
+                """SELECT strand.actor, first_words FROM strand_word JOIN strand ON strand.key = strand_word.strand
+                   WHERE strand_word.issue = ? AND strand_word.kind = ? AND strand_word.stem = ?
+                   AND strand_word.actor <> ? LIMIT ?""",
+                (entry.issue, entry.kind, stem, entry.actor, _SHARING),
+            )
+            found |= {
+                actor for actor, other in rows if words.cosine(stems, frozenset(other.split())) >= ALIKE
+            }
+        return tuple(sorted(found))
+
+
+def entry_by_key(connection: sqlite3.Connection, key: int, wanted: Choice | None) -> Entry | None:
+    """Return an entry with those of its acts that filters let through (all where None); None where there is none."""
+    where: Condition = ("s.entry = ?", [key])
+    if wanted is not None:
+        rows = list(wanted.rows(connection, [where]))
+    else:
+        rows = connection.execute(
+            f"""SELECT {COLUMNS} FROM strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key
+                WHERE s.entry = ?""",
+            (key,),
+        ).fetchall()
+    return next(iter(grouped(rows)), None)
