@@ -37,7 +37,7 @@ def test_every_view_has_a_command() -> None:
     assert {*VIEWS, "changed", "check", "add"} <= COMMANDS.keys()
 
 
-@pytest.mark.parametrize("view", [*VIEWS, "changed"])
+@pytest.mark.parametrize("view", [*(view for view in VIEWS if view != "contradictions"), "changed"])
 def test_every_view_comes_in_every_format(path: Path, view: str) -> None:
     more = ["--since", "2031-01-01"] if view == "changed" else []
     lines, _ = run(view, str(path), *more)
@@ -49,6 +49,75 @@ def test_every_view_comes_in_every_format(path: Path, view: str) -> None:
     cells = list(csv.reader(io.StringIO(run(view, str(path), "--format", "csv", *more)[0])))
     assert len(cells) > 1
     assert len({len(row) for row in cells}) == 1
+
+
+def contested(path: Path) -> None:
+    """Add to the strait a report that tells another number, and one in which a promise is broken."""
+    with Dossier.create(path) as dossier:
+        dossier.add(
+            told(
+                "herald",
+                "Arden's patrol boats stopped the Velmark tanker in the strait on Monday, killing 9 sailors.",
+                (
+                    "COERCE",
+                    "ARD>VEL",
+                    "Arden's patrol boats stopped the Velmark tanker in the strait on Monday, killing 9 sailors",
+                    {
+                        "trigger": "stopped",
+                        "date": "2031-03-03",
+                        "place": "the strait",
+                        "issue": "the tanker",
+                    },
+                ),
+                outlet="Herald",
+            )
+        )
+        dossier.add(
+            told(
+                "later",
+                "Velmark promised Arden to keep its boats away from the tanker. A week later Velmark fired on Arden.",
+                ("AGREE", "VEL>ARD", "Velmark promised Arden to keep its boats away from the tanker",
+                 {"trigger": "promised", "date": "2031-03-05", "issue": "tanker"}),
+                ("ASSAULT", "VEL>ARD", "Velmark fired on Arden", {"date": "2031-03-12", "issue": "tanker"}),
+                published="2031-03-13",
+            )
+        )  # fmt: skip
+
+
+def test_contradictions_name_who_says_what(path: Path) -> None:
+    contested(path)
+    found = json.loads(run("contradictions", str(path), "--format", "json")[0])
+    assert [(one["kind"], one["field"]) for one in found] == [("sources", "number"), ("deeds", "")]
+    assert {version["value"]: version["voices"] for version in found[0]["versions"]} == {
+        "3 dead": 1,
+        "9 dead": 1,
+    }
+    assert "3 dead (Courier); 9 dead (Herald)" in found[0]["note"]
+    assert found[1]["source"] == ["VEL"]
+    assert [one["quote"] for one in found[1]["evidence"]][-1] == "Velmark fired on Arden"
+    lines = run("contradictions", str(path))[0].splitlines()
+    assert len(lines) == 3
+    assert len({line.count("\t") for line in lines}) == 1
+    assert run("contradictions", str(path), "--actor", "XXX")[0].count("\n") == 1
+
+
+def test_numbers_stand_with_their_source(path: Path) -> None:
+    contested(path)
+    found = json.loads(run("numbers", str(path), "--format", "json")[0])
+    assert [(one["words"], one["evidence"][0]["outlet"], one["contested"]) for one in found] == [
+        ("2 ships", "Courier", False),
+        ("3 dead", "Courier", True),
+        ("9 dead", "Herald", True),
+    ]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_limit_gives_the_first_lines(path: Path, form: str) -> None:
+    every, some = (run("acts", str(path), "--format", form, *more)[0] for more in ([], ["--limit", "2"]))
+    if form == "json":
+        assert json.loads(some) == json.loads(every)[:2]
+    else:
+        assert some.splitlines() == every.splitlines()[:3]
 
 
 @pytest.mark.parametrize("view", ["timeline", "acts", "statements", "positions"])

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reports": ("standoff.cli.views:reports", "Show the reports of a dossier."),
     "versions": ("standoff.cli.versions:command", "Show which pages changed, and how."),
     "changed": ("standoff.cli.views:changed", "Show what changed in the positions since a day."),
+    "contradictions": ("standoff.cli.views:contradictions", "Show where sources, or words and deeds, disagree."),
+    "numbers": ("standoff.cli.views:numbers", "Show the numbers that sources tell, each with its source."),
     "tension": ("standoff.cli.views:tension", "Show conflict and cooperation by pair and week."),
     "network": ("standoff.cli.views:network", "Show who acts on whom."),
     "serve": ("standoff.cli.serve:command", "Open a dossier in the browser."),

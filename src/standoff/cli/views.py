@@ -1,14 +1,18 @@
-"""standoff timeline, positions, acts, statements, reports, changed, tension, network: the views over a
-dossier.
+"""standoff timeline, positions, acts, statements, reports, numbers, changed, contradictions, tension, network: the
+views over a dossier.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+
+TERMINAL = 500
+"""How many lines a terminal gets unless told otherwise."""
 
 _FILTERS: tuple[Callable[[Any], Any], ...] = (
     click.option(
@@ -34,22 +38,29 @@ _FORMAT = click.option(
     show_default=True,
     help="A table for people (tab-separated in a pipe), JSON or CSV with evidence for programs.",
 )
+_LIMIT = click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"At most N lines; unless given, all, and {TERMINAL} on a terminal.",
+)
 _DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
 
 
 def _view(name: str, help_text: str) -> click.Command:
     """Build the command of one view; they differ in name and help alone."""
 
-    def run(dossier: Path, form: str, type_: tuple[str, ...], **filters: Any) -> None:
-        from standoff.cli.tables import show
+    def run(dossier: Path, form: str, limit: int | None, type_: tuple[str, ...], **filters: Any) -> None:
+        from standoff.cli.tables import show_pages
         from standoff.dossier.dossier import Dossier
-        from standoff.dossier.tables import table_of
+        from standoff.dossier.tables import stream
 
         given = {key: value for key, value in {**filters, "type": type_}.items() if value}
         since = given.pop("since", None) if name == "changed" else None
+        if limit is None and form == "table" and sys.stdout.isatty():
+            limit = TERMINAL
         with Dossier.open(dossier) as opened:
-            table = table_of(opened, name, given, since)  # type: ignore[arg-type]
-        show(table, form)
+            show_pages(stream(opened, name, given, since, limit), form)  # type: ignore[arg-type]
 
     function: Callable[..., Any] = run
     options = _FILTERS
@@ -58,7 +69,7 @@ def _view(name: str, help_text: str) -> click.Command:
             "--since", required=True, metavar="DATE", help="What is new from this day on (2022-01-21)."
         )
         options = tuple(required if option is _FILTERS[5] else option for option in _FILTERS)
-    for decorate in reversed((_DOSSIER, *options, _FORMAT)):
+    for decorate in reversed((_DOSSIER, *options, _LIMIT, _FORMAT)):
         function = decorate(function)
     return click.command(name, help=help_text)(function)
 
@@ -69,5 +80,9 @@ acts = _view("acts", "Show the acts as each report tells them.")
 statements = _view("statements", "Show who says what in which report.")
 reports = _view("reports", "Show the reports of a dossier, and which of them are copies.")
 changed = _view("changed", "Show what changed in the positions since a day.")
+contradictions = _view(
+    "contradictions", "Show what sources tell differently, and where deeds go against words."
+)
+numbers = _view("numbers", "Show the numbers that sources tell (dead, troops, money), each with its source.")
 tension = _view("tension", "Show conflict and cooperation by pair of actors and week.")
 network = _view("network", "Show who acts on whom, in words and in deeds.")

@@ -76,20 +76,6 @@ class Dossier(Views):
         with self.use() as connection:
             return adding.known(connection, report)
 
-    def count(self) -> dict[str, int]:
-        """Return how many reports, voices, statements, acts, events and issues there are."""
-        with self.use() as connection:
-            row = connection.execute(
-                "SELECT reports, statements, acts, events FROM facet WHERE kind = 'all'"
-            ).fetchone()
-            found = dict(zip(("report", "statement", "act", "event"), row or (0, 0, 0, 0), strict=True))
-            for name, query in (
-                ("issue", "SELECT count(*) FROM facet WHERE kind = 'issue' AND acts > 0"),
-                ("voice", "SELECT count(DISTINCT voice) FROM label"),
-            ):
-                (found[name],) = connection.execute(query).fetchone()
-            return found
-
     def rebuild(self) -> None:
         """Make anew all that the views look records up by; the dossier shows the same as before."""
         with self.use() as connection, transaction(connection):

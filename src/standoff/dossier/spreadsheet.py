@@ -16,14 +16,22 @@ def records_csv(records: Iterable[Mapping[str, Any]]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
     """
-    rows = [line for record in records for line in _lines_of(record)]
-    names = list(dict.fromkeys(name for line in rows for name in line))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for line in rows:
-        writer.writerow([_cell(line.get(name)) for name in names])
-    return out.getvalue()
+    return "".join(pages_csv([records]))
+
+
+def pages_csv(pages: Iterable[Iterable[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield pages of records as CSV, like `records_csv`; the columns are those of the first page that has records."""
+    names: list[str] = []
+    for records in pages:
+        rows = [line for record in records for line in _lines_of(record)]
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        if not names:
+            names = list(dict.fromkeys(name for line in rows for name in line))
+            writer.writerow(names)
+        for line in rows:
+            writer.writerow([_cell(line.get(name)) for name in names])
+        yield out.getvalue()
 
 
 def _lines_of(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from standoff.dossier.filters import Filters
@@ -17,11 +18,13 @@ _HAS_NUMBER = ("EXISTS (SELECT 1 FROM act_number AS n WHERE n.act = act.key)", l
 
 @dataclass(frozen=True, slots=True)
 class NumberTold:
-    """The numbers of one act; `contested` where another source of the same event tells a number that cannot agree."""
+    """The numbers of one act; `contested` are the units of which another source of the same event tells a number that
+    cannot agree.
+    """
 
     stored: StoredAct
     numbers: tuple[Told, ...]
-    contested: bool
+    contested: frozenset[str]
 
     @property
     def words(self) -> str:
@@ -36,17 +39,29 @@ def page_of(
     walked = walk(connection, "acts", filters, limit, after, having=_HAS_NUMBER)
     acts = acts_by_key(connection, walked.keys)
     told = numbers_of(connection, walked.keys)
-    contested = {
-        event
-        for chunk in chunks(sorted({stored.event for stored in acts.values()}))
-        for (event,) in connection.execute(
-            f"""SELECT key FROM event WHERE key IN ({", ".join("?" * len(chunk))})
-                AND EXISTS (SELECT 1 FROM json_each(versions) WHERE json_extract(value, '$[0]') = 'number')""",
+    disputed = _disputed(connection, sorted({stored.event for stored in acts.values()}))
+    items = tuple(
+        NumberTold(
+            acts[key],
+            told[key],
+            frozenset(t.unit for t in told[key] if (acts[key].event, t.unit) in disputed),
+        )
+        for key in walked.keys
+    )
+    return Page(items, walked.total, walked.exact, walked.next)
+
+
+def _disputed(connection: sqlite3.Connection, events: Sequence[int]) -> set[tuple[int, str]]:
+    """Events with the units of the numbers that their sources contest."""
+    return {
+        (event, str(value).rsplit(" ", 1)[-1])
+        for chunk in chunks(events)
+        for event, value in connection.execute(
+            f"""SELECT event.key, json_extract(value, '$[1]') FROM event, json_each(versions)
+                WHERE event.key IN ({", ".join("?" * len(chunk))}) AND json_extract(value, '$[0]') = 'number'""",
             chunk,
         )
     }
-    items = tuple(NumberTold(acts[key], told[key], acts[key].event in contested) for key in walked.keys)
-    return Page(items, walked.total, walked.exact, walked.next)
 
 
 def numbers_of(connection: sqlite3.Connection, acts: tuple[int, ...]) -> dict[int, tuple[Told, ...]]:

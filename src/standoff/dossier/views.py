@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TypeVar, Unpack, cast
 
 from standoff.dossier import (
@@ -25,6 +26,7 @@ from standoff.dossier.details import ReportRecords
 from standoff.dossier.filters import Filters, Matter
 from standoff.dossier.finding import Hit
 from standoff.dossier.loading import Label
+from standoff.dossier.numbers import Told
 from standoff.dossier.paging import USUAL, Page, pages
 from standoff.dossier.positions import Held, Matrix, Utterance
 from standoff.dossier.profile import Counted, FacetKind, Profile, Week
@@ -52,9 +54,25 @@ class Views:
     `after` is `Page.next` of the page before; UsageError where it is of no such view.
     """
 
+    path: Path
+
     def use(self) -> AbstractContextManager[sqlite3.Connection]:
         """Give the connection to the dossier; SQLite's errors become an InputError."""
         raise NotImplementedError
+
+    def count(self) -> dict[str, int]:
+        """Return how many reports, voices, statements, acts, events and issues there are."""
+        with self.use() as connection:
+            row = connection.execute(
+                "SELECT reports, statements, acts, events FROM facet WHERE kind = 'all'"
+            ).fetchone()
+            found = dict(zip(("report", "statement", "act", "event"), row or (0, 0, 0, 0), strict=True))
+            for name, query in (
+                ("issue", "SELECT count(*) FROM facet WHERE kind = 'issue' AND acts > 0"),
+                ("voice", "SELECT count(DISTINCT voice) FROM label"),
+            ):
+                (found[name],) = connection.execute(query).fetchone()
+            return found
 
     def page_events(
         self,
@@ -150,6 +168,11 @@ class Views:
         """Return the numbers that sources tell, by day, those of one event together."""
         with self.use() as connection:
             return told_numbers.page_of(connection, filters, limit, after)
+
+    def numbers_of(self, acts: Iterable[int]) -> dict[int, tuple[Told, ...]]:
+        """Return the numbers that acts tell, by key of the act."""
+        with self.use() as connection:
+            return told_numbers.numbers_of(connection, tuple(acts))
 
     def search(self, words: str, limit: int = USUAL, after: str | None = None) -> Page[Hit]:
         """Return the reports that hold words, with a passage around them."""
