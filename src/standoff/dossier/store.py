@@ -66,9 +66,11 @@ _PROBLEMS = {
         "the file cannot be opened; see whether its folder exists and you may read and write there."
     ),
     ("SQLITE_NOTADB",): "this is not a dossier; name a file that `standoff add` made, or a new one.",
-    ("SQLITE_CORRUPT", "SQLITE_IOERR"): (
-        "the dossier is damaged; restore it from a copy, or add the reports to a new one."
+    ("SQLITE_IOERR",): (
+        "the disk did not read or write what it should, as a full or a failing one does, and nothing of this report was "
+        "added; make room or move the dossier, and run the command again."
     ),
+    ("SQLITE_CORRUPT",): "the dossier is damaged; restore it from a copy, or add the reports to a new one.",
 }
 
 
