@@ -22,6 +22,8 @@ ENOUGH = 0.6
 _MOST_HOLDERS = 200
 """A sampled shingle that more reports hold is house style, not copy."""
 _MOST_COMPARED = 20
+_SURE = 10
+"""From how many shingles, sampled and shared on average by a copy, their number tells something."""
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -56,12 +58,27 @@ def find_voice(connection: sqlite3.Connection, own: frozenset[int]) -> int | Non
         if len(holders) <= _MOST_HOLDERS:
             hits.update(report for (report,) in holders)
     voices = []
-    for report, _ in hits.most_common(_MOST_COMPARED):
-        text, voice = connection.execute("SELECT text, voice FROM report WHERE key = ?", (report,)).fetchone()
+    for report, shared in hits.most_common(_MOST_COMPARED):
+        size, voice = connection.execute(
+            "SELECT shingles, voice FROM report WHERE key = ?", (report,)
+        ).fetchone()
+        if _hopeless(shared, min(len(own), size)):
+            continue
+        (text,) = connection.execute("SELECT text FROM report WHERE key = ?", (report,)).fetchone()
         other = shingles(text)
         if len(own & other) >= ENOUGH * min(len(own), len(other)):
             voices.append(int(voice))
     return min(voices, default=None)
+
+
+def _hopeless(shared: int, size: int) -> bool:
+    """Return True where so few sampled shingles are shared that the texts cannot share enough of all.
+
+    Of a copy of `size` shingles, ENOUGH / SAMPLE are sampled and shared on average; fewer than three tenths of ten or
+    more happen once in four hundred texts that are copies just so, and never of plain copies.
+    """
+    expected = ENOUGH * size / SAMPLE
+    return expected >= _SURE and shared < 0.3 * expected
 
 
 def remember(connection: sqlite3.Connection, report: int, own: frozenset[int]) -> None:
