@@ -23,7 +23,7 @@ from standoff.errors import UsageError
 from standoff.records import Change, ChangeKind
 
 _FIRM = {"conditional": 0, "once": 1, "repeated": 1, "red line": 2}
-_FEW = 10_000
+_FEW = 3_000
 _COUNTED = 50_000
 
 

@@ -15,7 +15,7 @@ from standoff.records import Firmness, PositionEntry, PositionKind
 
 _TARGETS_OF = 200
 """Of how many acts the targets are named."""
-_SHARING = 40
+_SHARING = 15
 """How many strands with a word in common are asked whether they hold the same."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from typing import NamedTuple
@@ -10,12 +9,12 @@ from typing import NamedTuple
 from standoff.dossier.filters import Filters, parse_dyad
 from standoff.dossier.network import members_of, pairs, stretch, tie_of
 from standoff.dossier.paging import USUAL, Page, mark_of, place_of
-from standoff.dossier.postings import BACK, FORTH, LEADING, TOGETHER, dyad_of
+from standoff.dossier.postings import LEADING_BACK, LEADING_FORTH, dyad_of
 from standoff.dossier.sought import Sought, only_actual, sought
 from standoff.dossier.walking import Condition, events_sought, joined, probes
 from standoff.records import MODALITIES, Tie
 
-_NAMED = 20
+_NAMED = 12
 """How many events a tie names."""
 _ANY = 1 << 60
 
@@ -56,12 +55,16 @@ def _ties(connection: sqlite3.Connection, asked: Sought) -> Types:
         for (source, target), types in _from_events(connection, asked).items():
             found[_Pair(source, target)] = types
         return found
+    actor, own = asked.facet("actor"), ""
+    if actor:
+        marks = ", ".join("?" * len(actor.values))
+        own = f" AND (source IN ({marks}) OR target IN ({marks}))"
     for condition, values in conditions:
         narrowed = f" AND type IN ({', '.join(map(str, asked.types))})" if asked.types else ""
         rows = connection.execute(
-            f"""SELECT source, target, type, sum(events) FROM tie WHERE {condition}{narrowed}
+            f"""SELECT source, target, type, sum(events) FROM tie WHERE {condition}{narrowed}{own}
                 GROUP BY source, target, type""",
-            values,
+            [*values, *(actor.values * 2 if actor else ())],
         )
         for source, target, type_, number in rows:
             found.setdefault(_Pair(source, target), Counter())[type_] += number
@@ -70,15 +73,13 @@ def _ties(connection: sqlite3.Connection, asked: Sought) -> Types:
 
 def _slices(asked: Sought) -> list[tuple[str, list[str]]] | None:
     """The conditions over `tie` that give what is asked for, None where no slice does."""
-    named = [facet for facet in asked.facets if facet.kind in ("outlet", "issue")]
-    pieces = len(named) + asked.contested + asked.dated
+    named = [facet for facet in asked.facets if facet.kind in ("outlet", "issue", "contested")]
+    pieces = len(named) + asked.dated
     if asked.match or pieces > 1 or any(len(facet.values) > 1 for facet in named):
         return None
     if asked.dated:
         return stretch(asked.first, asked.last)
-    if named:
-        return [("slice = ?", [f"{named[0].kind} {named[0].values[0]}"])]
-    return [("slice = ?", ["contested" if asked.contested else ""])]
+    return [("slice = ?", [f"{named[0].kind} {named[0].values[0]}".strip() if named else ""])]
 
 
 def _from_events(connection: sqlite3.Connection, asked: Sought) -> Types:
@@ -106,15 +107,17 @@ def _events(
     connection: sqlite3.Connection, source: str, target: str, conditions: list[Condition]
 ) -> tuple[int, ...]:
     """The first events of a tie by day."""
-    way = TOGETHER | (FORTH if source < target else BACK)
-    own = """p.facet = (SELECT key FROM facet WHERE kind = 'dyad' AND value = ?) AND p.way & ? AND p.way & ?
-             AND p.modality = ?"""
-    values = [dyad_of(source, target), LEADING, way, MODALITIES.index("actual")]
-    sql, bound = joined([(own, values), *conditions])
-    rows = connection.execute(
-        f"""SELECT p.event, entry FROM event_posting AS p JOIN listed_event AS l ON l.event = p.event {sql}
-            ORDER BY p.first, p.last, p.event LIMIT ?""",
-        [*bound, 2 * _NAMED],
+    way = LEADING_FORTH if source < target else LEADING_BACK
+    facet = connection.execute(
+        "SELECT key FROM facet WHERE kind = 'dyad' AND value = ?", (dyad_of(source, target),)
+    ).fetchone()
+    own: Condition = (
+        "p.facet = ? AND p.way & ? AND p.modality = ?",
+        [facet[0], way, MODALITIES.index("actual")],
     )
-    found = [event for event, entry in rows if [source, target] in json.loads(entry)[6]]
-    return tuple(found[:_NAMED])
+    sql, bound = joined([own, *conditions])
+    rows = connection.execute(
+        f"SELECT p.event FROM event_posting AS p {sql} ORDER BY p.first, p.last, p.event LIMIT ?",
+        [*bound, _NAMED],
+    )
+    return tuple(event for (event,) in rows)

@@ -24,7 +24,7 @@ from standoff.dossier.walking import Condition, act_conditions, events_sought, j
 from standoff.records import Position, PositionEntry, PositionKind, StoredAct
 
 _OWN = ("actor", "issue", "since", "until")
-_FEW = 10_000
+_FEW = 3_000
 """How many events are looked through at once."""
 
 
@@ -82,7 +82,7 @@ class Wanted:
         issues = tuple(int(value) for value in issue_values(connection, labels))
         first, last = stretch_of(filters)
         others = cast(Filters, {n: v for n, v in filters.items() if n not in _OWN and v})
-        asked = sought(connection, "events", others)
+        asked = sought(connection, "acts", others)
         conditions: list[Condition] = []
         if others:
             conditions = [*probes(connection, asked, "p"), *act_conditions(connection, asked, others)]
@@ -257,16 +257,28 @@ def _cell_by_cell(
             for (issue,) in connection.execute("SELECT DISTINCT issue FROM strand WHERE actor = ?", (actor,))
         )
         names = labels_of_issues(connection, issues)
-        for label in sorted({names[issue] for issue in issues if issue in names}):
-            if after and (actor, label) < tuple(after):
-                continue
-            same = [issue for issue in issues if names.get(issue) == label]
-            rows = (
-                row
-                for issue in same
-                for row in wanted.rows(connection, [("s.actor = ? AND s.issue = ?", [actor, issue])])
+        ordered = sorted((names[issue], issue) for issue in issues if issue in names)
+        if after and actor == after[0]:
+            ordered = [one for one in ordered if one[0] >= after[1]]
+        for some in batched(ordered):
+            marks = ", ".join("?" * len(some))
+            where: Condition = (
+                f"s.actor = ? AND s.issue IN ({marks})",
+                [actor, *(issue for _, issue in some)],
             )
-            yield from sorted(((label, entry) for entry in grouped(rows)), key=lambda one: _place(*one))
+            found = ((names[entry.issue], entry) for entry in grouped(wanted.rows(connection, [where])))
+            yield from sorted(found, key=lambda one: _place(*one))
+
+
+def batched(cells: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
+    """Yield cells (label, issue) in pieces, those of one label together: ever more, as long as a page is not full."""
+    size, at = 8, 0
+    while at < len(cells):
+        end = min(len(cells), at + size)
+        while end < len(cells) and cells[end][0] == cells[end - 1][0]:
+            end += 1
+        yield cells[at:end]
+        at, size = end, min(200, size * 2)
 
 
 def _actors(connection: sqlite3.Connection) -> Iterator[str]:

@@ -22,8 +22,9 @@ from standoff.records import ACT_TYPES, MODALITIES, VERBAL_TYPES
 NO_DAY = 3652060
 """The day of what has no day: after every other."""
 SOURCE, TARGET = 1, 2
-FORTH, BACK, TOGETHER, LEADING = 1, 2, 4, 8
-"""How the actors of a dyad A:B stand to each other in an event; LEADING where most voices tell it so."""
+FORTH, BACK, TOGETHER, LEADING_FORTH, LEADING_BACK = 1, 2, 4, 8, 16
+"""How the actors of a dyad A:B stand to each other in an event: as any telling has it, and as most voices do."""
+LEADING = LEADING_FORTH | LEADING_BACK
 
 Facets = dict[tuple[str, str], int]
 """Kind and value to `way`."""
@@ -90,7 +91,7 @@ def _listing(connection: sqlite3.Connection, event: int) -> Listing | None:
         "SELECT type, modality, date, contested, date_known, issue FROM event WHERE key = ?", (event,)
     ).fetchone()
     acts = connection.execute(
-        """SELECT act.key, act.issue, label.outlet FROM act JOIN label ON label.report = act.report
+        """SELECT act.key, act.issue, act.modality, label.outlet FROM act JOIN label ON label.report = act.report
            WHERE act.event = ? ORDER BY act.key""",
         (event,),
     ).fetchall()
@@ -99,13 +100,17 @@ def _listing(connection: sqlite3.Connection, event: int) -> Listing | None:
     days = days_of(row[2])
     first, last = days or (NO_DAY, NO_DAY)
     made = Listing(first, last, ACT_TYPES.index(row[0]), MODALITIES.index(row[1]), row[3])
-    for act, issue, outlet in acts:
+    for act, issue, modality, outlet in acts:
         roles = _roles(connection, "act", act)
         told: Facets = {("all", ""): 0, ("type", row[0]): 0}
         if issue is not None:
             told["issue", str(issue)] = 0
         if outlet:
             told["outlet", outlet.casefold()] = 0
+        if modality != "actual":
+            told["modality", modality] = 0
+        if row[3]:
+            told["contested", ""] = 0
         told |= _actors(roles)
         for facet, way in told.items():
             made.facets[facet] = made.facets.get(facet, 0) | way
@@ -114,7 +119,7 @@ def _listing(connection: sqlite3.Connection, event: int) -> Listing | None:
     made.ties = sorted(set(network.pairs(roles.get("source", ()), roles.get("target", ()))))
     for one, other in made.ties:
         facet = "dyad", dyad_of(one, other)
-        made.facets[facet] = made.facets.get(facet, 0) | LEADING
+        made.facets[facet] = made.facets.get(facet, 0) | (LEADING_FORTH if one < other else LEADING_BACK)
     if row[0] not in VERBAL_TYPES and tension.weights()[row[0]] < 0 and row[4] and row[5] is not None:
         made.deeds = [(actor, row[5]) for actor in sorted(set(roles.get("source", ())))]
     return made

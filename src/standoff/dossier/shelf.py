@@ -15,7 +15,7 @@ from standoff.dossier.postings import NO_DAY
 from standoff.dossier.sought import Facet, Sought, sought
 from standoff.dossier.walking import RARE, Condition, Walked, joined
 
-_COUNTED = 20_000
+_COUNTED, _COUNTED_BY_KEY = 20_000, 4_000
 Shelf = Literal["statements", "reports"]
 
 
@@ -132,11 +132,12 @@ def _total(
     meets = " AND ".join(sql for sql, _ in rest) or "1"
     values: list[Any] = [value for _, held in rest for value in held]
     sql, bound = joined(bounds)
+    most = _COUNTED_BY_KEY if rest else _COUNTED
     walked, met = connection.execute(
         f"SELECT count(*), coalesce(sum(meets), 0) FROM (SELECT {meets} AS meets FROM {tables} {sql} LIMIT ?)",
-        [*values, *bound, _COUNTED],
+        [*values, *bound, most],
     ).fetchone()
-    if walked < _COUNTED:
+    if walked < most:
         return met, True
     if asked.dated:
         (rows,) = connection.execute(f"SELECT count(*) FROM {tables} {sql}", bound).fetchone()

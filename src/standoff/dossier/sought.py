@@ -39,7 +39,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a view is filtered by. `first` and `last` are ordinals of days; `match` is a full-text query."""
+    """What a view is filtered by. `first` and `last` are ordinals of days; `match` is a full-text query.
+
+    Types and modalities stand here where more than facets is asked of an event by them; `contested` where it is asked
+    of reports and statements, which are under no such facet.
+    """
 
     facets: tuple[Facet, ...]
     everything: Facet
@@ -65,7 +69,7 @@ class Sought:
         """True where more is asked than facets tell."""
         narrowed = any(facet.way for facet in self.facets)
         several = len(self.types) > 1
-        return bool(self.dated or several or self.modalities or self.contested or self.match or narrowed)
+        return bool(self.dated or several or self.modalities or self.match or narrowed)
 
     def facet(self, kind: str) -> Facet | None:
         """Return what is asked of one kind."""
@@ -93,8 +97,10 @@ def sought(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Soug
     if issues:
         asked.append(("issue", list(issue_values(connection, issues)) or [""], 0))
     asked.append(("outlet", [outlet.casefold() for outlet in several(filters.get("outlet"))], 0))
-    if apart:
+    if apart or "actual" not in modalities:
         asked.append(("modality", modalities, 0))
+    if filters.get("contested") and not apart:
+        asked.append(("contested", [""], 0))
     for name, values, way in asked:
         if values:
             facets.append(_facet(connection, kind, name, tuple(dict.fromkeys(values)), way))
@@ -105,8 +111,8 @@ def sought(connection: sqlite3.Connection, kind: Kind, filters: Filters) -> Soug
         first=first,
         last=last,
         types=() if apart else tuple(ACT_TYPES.index(name) for name in types),
-        modalities=() if apart else tuple(MODALITIES.index(name) for name in modalities),
-        contested=bool(filters.get("contested")),
+        modalities=() if kind != "events" else tuple(MODALITIES.index(name) for name in modalities),
+        contested=apart and bool(filters.get("contested")),
         match=match_of(str(filters["search"])) if filters.get("search") else None,
     )
 

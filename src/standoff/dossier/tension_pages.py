@@ -17,9 +17,9 @@ from standoff.dossier.tension import days_of_week, in_weeks, weights
 from standoff.dossier.walking import events_sought, joined, probes
 from standoff.records import ACT_TYPES, MODALITIES, TensionPoint
 
-_FEW = 10_000
+_FEW = 5_000
 """How many events are added up at once."""
-_NAMED = 20
+_NAMED = 12
 """How many events a point names."""
 _ACTUAL = MODALITIES.index("actual")
 

@@ -23,8 +23,8 @@ _COMMON = 100_000
 """How many hits of a search are kept at hand; of one with more, each event is searched for itself."""
 _LONGEST = 366
 """No date covers more days."""
-_COUNTED, _COUNTED_BY_KEY = 100_000, 10_000
-"""How many rows are walked to count, without and with a look at other keys."""
+_COUNTED, _COUNTED_BY_KEY, _COUNTED_BY_SEARCH = 100_000, 5_000, 500
+"""How many rows are walked to count: without a look at other keys, with it, and with a search for each."""
 
 Condition = tuple[str, list[Any]]
 
@@ -127,12 +127,11 @@ def _road(connection: sqlite3.Connection, asked: Sought, *, whole: bool) -> _Roa
     rarest = min(asked.facets, key=lambda facet: facet.number, default=asked.everything)
     hits = _hits(connection, asked.match) if asked.match else _COMMON
     if asked.match and hits < min(rarest.number, RARE):
-        tables = """(SELECT DISTINCT act.event FROM act WHERE act.key IN (
-            SELECT rowid FROM evidence_search WHERE evidence_search MATCH ?)) AS m"""
+        tables = "(SELECT DISTINCT event FROM temp.hit) AS m"
         under = [_under(facet, "p") for facet in asked.facets]
         return _Road(
             f"{tables} CROSS JOIN listed_event AS l ON l.event = m.event {_ALL}",
-            (("", [asked.match]), _is_all(asked), *under, *_plain(asked)),
+            (_is_all(asked), *under, *_plain(asked)),
             ordered=False, looks=True, rows=hits,
         )  # fmt: skip
     search = _search(connection, asked, "p", hits)
@@ -196,18 +195,33 @@ def _plain(asked: Sought, row: str = "p") -> list[Condition]:
     for column, values in (("type", asked.types), ("modality", asked.modalities)):
         if values:
             found.append((f"{row}.{column} IN ({', '.join('?' * len(values))})", list(values)))
-    if asked.contested:
-        found.append((f"{row}.contested", []))
     return found
 
 
 def _hits(connection: sqlite3.Connection, match: str) -> int:
-    """How many acts a search finds; `_COMMON` where there are as many or more."""
-    (found,) = connection.execute(
-        """SELECT count(*) FROM (SELECT rowid FROM evidence_search WHERE evidence_search MATCH ? LIMIT ?)""",
+    """Note the acts that a search finds in the temporary table `hit`, and return how many there are.
+
+    Of `_COMMON` or more none is noted: they are looked for one by one.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (act INTEGER PRIMARY KEY, event INTEGER)")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit_match (match TEXT, number INTEGER)")
+    noted = connection.execute("SELECT match, number FROM temp.hit_match").fetchone()
+    if noted and noted[0] == match:
+        return int(noted[1])
+    connection.execute("DELETE FROM temp.hit")
+    connection.execute("DELETE FROM temp.hit_match")
+    (number,) = connection.execute(
+        "SELECT count(*) FROM (SELECT rowid FROM evidence_search WHERE evidence_search MATCH ? LIMIT ?)",
         (match, _COMMON),
     ).fetchone()
-    return int(found)
+    if number < _COMMON:
+        connection.execute(
+            """INSERT INTO temp.hit SELECT s.rowid, act.event FROM evidence_search AS s
+               CROSS JOIN act ON act.key = s.rowid WHERE s.evidence_search MATCH ?""",
+            (match,),
+        )
+    connection.execute("INSERT INTO temp.hit_match VALUES (?, ?)", (match, number))
+    return int(number)
 
 
 def _search(
@@ -217,21 +231,18 @@ def _search(
         return []
     if hits is None:
         hits = _hits(connection, asked.match)
-    if hits < _COMMON:
-        held = "SELECT rowid FROM evidence_search WHERE evidence_search MATCH ?"
-        return [
-            (
-                f"EXISTS (SELECT 1 FROM act AS a WHERE a.event = {row}.event AND a.key IN ({held}))",
-                [asked.match],
-            )
-        ]
+    acts = f"SELECT 1 FROM act AS a CROSS JOIN {_found(hits)} WHERE a.event = {row}.event"
     return [
-        (
-            f"""EXISTS (SELECT 1 FROM act AS a CROSS JOIN evidence_search AS s ON s.rowid = a.key
-                WHERE a.event = {row}.event AND s.evidence_search MATCH ?)""",
-            [asked.match],
-        )
+        (f"EXISTS ({acts}{_MATCHES if hits >= _COMMON else ''})", [asked.match] if hits >= _COMMON else [])
     ]
+
+
+_MATCHES = " AND s.evidence_search MATCH ?"
+
+
+def _found(hits: int) -> str:
+    """The table that tells whether a search finds act a."""
+    return "evidence_search AS s ON s.rowid = a.key" if hits >= _COMMON else "temp.hit ON hit.act = a.key"
 
 
 def act_conditions(connection: sqlite3.Connection, asked: Sought, filters: Filters) -> list[Condition]:
@@ -257,8 +268,7 @@ def act_conditions(connection: sqlite3.Connection, asked: Sought, filters: Filte
         found.append((f"act.modality IN ({', '.join('?' * len(modalities))})", list(modalities)))
     if asked.match:
         if _hits(connection, asked.match) < _COMMON:
-            held = "SELECT rowid FROM evidence_search WHERE evidence_search MATCH ?"
-            found.append((f"act.key IN ({held})", [asked.match]))
+            found.append(("EXISTS (SELECT 1 FROM temp.hit WHERE hit.act = act.key)", []))
         else:
             held = "SELECT 1 FROM evidence_search AS s WHERE s.rowid = act.key AND s.evidence_search MATCH ?"
             found.append((f"EXISTS ({held})", [asked.match]))
@@ -313,6 +323,8 @@ def _total(
             return only.number, True
     road = _road(connection, asked, whole=False)
     most = _COUNTED_BY_KEY if road.looks or own is not None else _COUNTED
+    if asked.match and _hits(connection, asked.match) >= _COMMON:
+        most = _COUNTED_BY_SEARCH
     return _counted(connection, asked, own, road, most if road.ordered else RARE * 4)
 
 

@@ -37,7 +37,8 @@ BEGIN DELETE FROM telling WHERE act = NEW.key; END;
 -- What records are filtered by, and how many there are of each.
 CREATE TABLE facet (
     key INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('all', 'actor', 'dyad', 'issue', 'type', 'outlet', 'modality')),
+    kind TEXT NOT NULL CHECK (kind IN ('all', 'actor', 'dyad', 'issue', 'type', 'outlet', 'modality',
+        'contested')),
     value TEXT NOT NULL,                   -- '', actor code, A:B in the order of letters, number of issue, name
     events INTEGER NOT NULL DEFAULT 0,
     acts INTEGER NOT NULL DEFAULT 0,
@@ -48,7 +49,7 @@ CREATE TABLE facet (
 CREATE INDEX facet_by_events ON facet (kind, events);
 
 -- The events of each facet by day. `way`: for an actor 1 source, 2 target; for a dyad A:B 1 A on B, 2 B on A, 4 A with B;
--- 8 where it is so in the event as most voices tell it, and not in some telling of it alone.
+-- 8 A on B, 16 B on A as most voices tell it. Of the modalities of their acts, all but "actual" are facets of events.
 CREATE TABLE event_posting (
     facet INTEGER NOT NULL,
     first INTEGER NOT NULL,
