@@ -75,25 +75,19 @@ def settle_actors(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO actor_name VALUES (?, ?)", sorted(after.items()))
     seen = sorted({before.get(code, code) for code in changed})
     touched: set[int] = set()
-    reports: set[int] = set()
     for record, coded in _records(connection, "act", seen):
         connection.execute("DELETE FROM act_actor WHERE act = ?", (record,))
         connection.execute("DELETE FROM coded_actor WHERE kind = 'act' AND record = ?", (record,))
         write_actors(connection, "act", record, coded)
-        event, report = connection.execute(
-            "SELECT event, report FROM act WHERE key = ?", (record,)
-        ).fetchone()
-        touched.add(event)
-        reports.add(report)
+        touched.add(connection.execute("SELECT event FROM act WHERE key = ?", (record,)).fetchone()[0])
     for record, coded in _records(connection, "statement", seen):
         connection.execute("DELETE FROM statement_actor WHERE statement = ?", (record,))
         connection.execute("DELETE FROM coded_actor WHERE kind = 'statement' AND record = ?", (record,))
         write_actors(connection, "statement", record, coded)
-        reports.update(connection.execute("SELECT report FROM statement WHERE key = ?", (record,)).fetchone())
     for event in sorted(touched):
         for telling in events.tellings_of(connection, event):
             events.remember_keys(connection, event, telling)
-    follow(connection, changed=touched, reports=reports)
+    follow(connection, touched)
 
 
 def _followed(connection: sqlite3.Connection) -> dict[str, str]:

@@ -24,7 +24,6 @@ from standoff.records import Act, Statement
 def settle(connection: sqlite3.Connection, kind: RecordKind, records: Iterable[int]) -> None:
     """Write judged records as they stand after all decisions, and draw their events anew."""
     touched: set[int] = set()
-    reports: set[int] = set()
     for record in records:
         judged = load(connection, kind, record)
         if judged is None:
@@ -34,12 +33,11 @@ def settle(connection: sqlite3.Connection, kind: RecordKind, records: Iterable[i
             # Nobody holds to the older telling any more: the present coder's word counts again.
             judged = replace(judged, told=judged.latest)
         now, there = shown(judged, decisions), stands(judged, decisions)
-        reports.add(judged.report)
         if isinstance(now, Act):
             touched |= _settle_act(connection, judged, now, there)
         else:
             _settle_statement(connection, judged, now, there)
-    follow(connection, changed=touched, reports=reports)
+    follow(connection, touched)
     if touched:
         sweep_issues(connection)
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from standoff.dossier import events
+from standoff.dossier import events, summaries
 
 
-def follow(connection: sqlite3.Connection, *, changed: Iterable[int], reports: Iterable[int]) -> None:
-    """Draw the changed events anew, and what is kept about the reports whose records changed.
+def follow(connection: sqlite3.Connection, changed: Iterable[int]) -> None:
+    """Draw the changed events anew, and bring what is kept beside the changed records up to them.
 
-    `changed` are keys of events that gained, lost or hold a changed act, whether they still have any or not;
-    `reports` are keys of reports with a changed act or statement. Part of the caller's transaction.
+    `changed` are keys of events that gained, lost or hold a changed act, whether they still have any or not. Part of
+    the caller's transaction.
     """
     for event in sorted(set(changed)):
         events.redraw(connection, event)
+    summaries.freshen(connection)

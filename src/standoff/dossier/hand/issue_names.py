@@ -94,17 +94,14 @@ def settle_names(connection: sqlite3.Connection, canons: Iterable[str]) -> None:
         if wanted != now:
             left.add(now)
     touched: set[int] = set()
-    reports: set[int] = set()
     for issue in sorted(left):
-        for event, report in _moved(connection, issue):
-            touched.add(event)
-            reports.add(report)
-    follow(connection, changed=touched, reports=reports)
+        touched |= _moved(connection, issue)
+    follow(connection, touched)
 
 
-def _moved(connection: sqlite3.Connection, issue: int) -> set[tuple[int, int]]:
-    """Let the acts of an issue go where their labels belong now; return their events and reports."""
-    touched: set[tuple[int, int]] = set()
+def _moved(connection: sqlite3.Connection, issue: int) -> set[int]:
+    """Let the acts of an issue go where their labels belong now; return their events."""
+    touched: set[int] = set()
     labels = connection.execute("SELECT DISTINCT issue_label FROM act WHERE issue = ?", (issue,)).fetchall()
     for (label,) in labels:
         row = connection.execute(
@@ -112,8 +109,7 @@ def _moved(connection: sqlite3.Connection, issue: int) -> set[tuple[int, int]]:
         ).fetchone()
         if row and row[0] != issue:
             of_label = "issue = ? AND issue_label = ?"
-            touched.update(
-                connection.execute(f"SELECT event, report FROM act WHERE {of_label}", (issue, label))
-            )
+            rows = connection.execute(f"SELECT event FROM act WHERE {of_label}", (issue, label))
+            touched.update(event for (event,) in rows)
             connection.execute(f"UPDATE act SET issue = ? WHERE {of_label}", (row[0], issue, label))
     return touched
