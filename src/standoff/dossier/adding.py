@@ -95,7 +95,7 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
     with transaction(connection):
         if known(connection, report):
             return False
-        key = _add_report(connection, coding, own, _coder_key(connection, coder))
+        key = _add_report(connection, coding, own, coder_key(connection, coder))
         _add_layers(connection, key, coding)
         add_acts(connection, key, report, coding.acts)
         summaries.freshen(connection)
@@ -111,7 +111,8 @@ def known(connection: sqlite3.Connection, report: Report) -> bool:
     return found.fetchone() is not None
 
 
-def _coder_key(connection: sqlite3.Connection, coder: Coder) -> int:
+def coder_key(connection: sqlite3.Connection, coder: Coder) -> int:
+    """Return the key of a coder, kept now if need be; part of the caller's transaction."""
     connection.execute(
         "INSERT OR IGNORE INTO coder (name, config_hash, config) VALUES (?, ?, ?)",
         (coder.name, coder.config_hash, coder.config),
@@ -161,6 +162,14 @@ def _add_layers(connection: sqlite3.Connection, key: int, coding: Coding) -> Non
         'INSERT INTO region (report, start, "end", kind) VALUES (?, ?, ?, ?)',
         [(key, region.span.start, region.span.end, region.kind) for region in coding.report.regions],
     )
+    add_times_and_gaps(connection, key, coding)
+    for statement in coding.statements:
+        insert_statement(connection, key, text, statement)
+
+
+def add_times_and_gaps(connection: sqlite3.Connection, key: int, coding: Coding) -> None:
+    """Write a report's times and passed-over sentences; part of the caller's transaction."""
+    text = coding.report.text
     connection.executemany(
         'INSERT OR IGNORE INTO passed_over (report, start, "end") VALUES (?, ?, ?)',
         [(key, span.start, span.end) for span in coding.passed_over],
@@ -170,8 +179,6 @@ def _add_layers(connection: sqlite3.Connection, key: int, coding: Coding) -> Non
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         [_time_row(key, text, time) for time in coding.times],
     )
-    for statement in coding.statements:
-        insert_statement(connection, key, text, statement)
 
 
 def _time_row(report: int, text: str, time: Time) -> tuple[object, ...]:

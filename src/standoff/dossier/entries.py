@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from standoff.dossier import words
 from standoff.dossier.loading import chunks
@@ -84,9 +84,18 @@ def firmness_of(told: Sequence[Told]) -> Firmness:
 class Details:
     """Looks up what an entry's rows do not say: words, targets, dates, who else holds it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take an open connection."""
+    def __init__(self, connection: sqlite3.Connection, entries: Sequence[Entry] = ()) -> None:
+        """Take an open connection; what the records of `entries` need is fetched at once."""
         self._connection = connection
+        self._dates: dict[int, str | None] = {}
+        self._words: dict[tuple[int, str], str | None] = {}
+        self._targets: dict[int, tuple[str, ...]] = {}
+        told = [one for entry in entries for one in (entry.told[0], entry.told[-1])]
+        self._fetch_dates({one.event for one in told})
+        self._fetch_targets({one.act for entry in entries for one in entry.told[:_TARGETS_OF]})
+        self._fetch_words({fullest(entry.told).act for entry in entries}, "content")
+        conditional = [one for entry in entries for one in entry.told if one.conditional]
+        self._fetch_words({one.act for one in conditional}, "condition")
 
     def record(self, entry: Entry, told: Sequence[Told] | None = None) -> PositionEntry:
         """Return an entry, or what some of its acts make of it, as a record."""
@@ -100,38 +109,58 @@ class Details:
             last=self.date(told[-1]),
             condition=self.span(conditional[-1], "condition") if conditional else None,
             firmness=firmness_of(told),
-            content=self.span(max(told, key=lambda one: one.size), "content") or "",
+            content=self.span(fullest(told), "content") or "",
             voices=len({one.voice for one in told}),
             also=self.also(entry),
         )
 
-    def span(self, told: Told, what: str) -> str | None:
+    def span(self, told: Told, what: Literal["content", "condition"]) -> str | None:
         """Return the words of an act's content (else its evidence) or condition."""
-        start, end, text, quote = self._connection.execute(
-            f"""SELECT {what}_start, {what}_end, substr(text, {what}_start + 1, {what}_end - {what}_start), quote
-                FROM act JOIN report ON report.key = act.report WHERE act.key = ?""",
-            (told.act,),
-        ).fetchone()
-        if start is None or end is None:
-            return str(quote) if what == "content" else None
-        return str(text)
+        if (told.act, what) not in self._words:
+            self._fetch_words({told.act}, what)
+        return self._words[told.act, what]
+
+    def _fetch_words(self, acts: Iterable[int], what: str) -> None:
+        for chunk in chunks(sorted(acts)):
+            rows = self._connection.execute(
+                f"""SELECT act.key, substr(text, {what}_start + 1, {what}_end - {what}_start), quote
+                    FROM act JOIN report ON report.key = act.report
+                    WHERE act.key IN ({", ".join("?" * len(chunk))})""",
+                chunk,
+            )
+            for act, text, quote in rows:
+                self._words[act, what] = quote if text is None and what == "content" else text
 
     def date(self, told: Told) -> str | None:
         """Return the date of the event of an act."""
-        found = self._connection.execute("SELECT date FROM event WHERE key = ?", (told.event,)).fetchone()
-        return found[0] if found else None
+        if told.event not in self._dates:
+            self._fetch_dates({told.event})
+        return self._dates.get(told.event)
+
+    def _fetch_dates(self, events: Iterable[int]) -> None:
+        for chunk in chunks(sorted(events)):
+            marks = ", ".join("?" * len(chunk))
+            self._dates.update(
+                self._connection.execute(f"SELECT key, date FROM event WHERE key IN ({marks})", chunk)
+            )
 
     def targets(self, told: Sequence[Told]) -> tuple[str, ...]:
         """Return to whom it was said, in the order of telling."""
-        found: dict[int, list[str]] = {}
-        for chunk in chunks([one.act for one in told[:_TARGETS_OF]]):
-            for act, actor in self._connection.execute(
+        acts = [one.act for one in told[:_TARGETS_OF]]
+        self._fetch_targets({act for act in acts if act not in self._targets})
+        return tuple(dict.fromkeys(actor for act in acts for actor in self._targets[act]))
+
+    def _fetch_targets(self, acts: Iterable[int]) -> None:
+        for chunk in chunks(sorted(acts)):
+            found: dict[int, list[str]] = {act: [] for act in chunk}
+            rows = self._connection.execute(
                 f"""SELECT act, actor FROM act_actor WHERE role = 'target'
                     AND act IN ({", ".join("?" * len(chunk))}) ORDER BY act, ordinal""",
                 chunk,
-            ):
-                found.setdefault(act, []).append(actor)
-        return tuple(dict.fromkeys(actor for one in told for actor in found.get(one.act, ())))
+            )
+            for act, actor in rows:
+                found[act].append(actor)
+            self._targets.update((act, tuple(actors)) for act, actors in found.items())
 
     def also(self, entry: Entry) -> tuple[str, ...]:
         """Return the other actors who hold the same on the same issue, in like words."""
@@ -139,18 +168,24 @@ class Details:
             "SELECT first_words FROM strand WHERE key = ?", (entry.key,)
         ).fetchone()
         stems = frozenset(first.split())
-        found = set()
+        alike: set[tuple[str, str]] = set()
         for stem in words.heaviest(stems, 3):
-            rows = self._connection.execute(
-                """SELECT strand.actor, first_words FROM strand_word JOIN strand ON strand.key = strand_word.strand
-                   WHERE strand_word.issue = ? AND strand_word.kind = ? AND strand_word.stem = ?
-                   AND strand_word.actor <> ? LIMIT ?""",
-                (entry.issue, entry.kind, stem, entry.actor, _SHARING),
+            alike.update(
+                self._connection.execute(
+                    """SELECT first_words, strand.actor FROM strand_word
+                       JOIN strand ON strand.key = strand_word.strand
+                       WHERE strand_word.issue = ? AND strand_word.kind = ? AND strand_word.stem = ?
+                       AND strand_word.actor <> ? LIMIT ?""",
+                    (entry.issue, entry.kind, stem, entry.actor, _SHARING),
+                )
             )
-            found |= {
-                actor for actor, other in rows if words.cosine(stems, frozenset(other.split())) >= ALIKE
-            }
+        found = {actor for other, actor in alike if words.cosine(stems, frozenset(other.split())) >= ALIKE}
         return tuple(sorted(found))
+
+
+def fullest(told: Sequence[Told]) -> Told:
+    """Return the act with the longest content, the first of several."""
+    return max(told, key=lambda one: one.size)
 
 
 def entry_by_key(connection: sqlite3.Connection, key: int, wanted: Choice | None) -> Entry | None:

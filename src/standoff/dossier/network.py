@@ -13,8 +13,6 @@ from datetime import date
 
 from standoff.dossier.days import iso
 from standoff.dossier.loading import chunks
-from standoff.dossier.tension import weights
-from standoff.records import ACT_TYPES, VERBAL_TYPES, Tie
 
 
 def pairs(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -105,20 +103,3 @@ def _month_to(day: str) -> str:
     if int(day[8:]) == monthrange(year, month)[1]:
         return day[:7]
     return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
-
-
-def tie_of(source: str, target: str, types: dict[int, int], events: tuple[int, ...] = ()) -> Tie:
-    """Return a tie from the number of its events by type."""
-    sums = {(conflict, words): 0 for conflict in (True, False) for words in (True, False)}
-    for type_, number in types.items():
-        name = ACT_TYPES[type_]
-        sums[weights()[name] < 0, name in VERBAL_TYPES] += number
-    return Tie(
-        source=source,
-        target=target,
-        conflict_words=sums[True, True],
-        conflict_deeds=sums[True, False],
-        cooperation_words=sums[False, True],
-        cooperation_deeds=sums[False, False],
-        events=events,
-    )

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from standoff.dossier.filters import Filters, parse_dyad
-from standoff.dossier.network import members_of, pairs, stretch, tie_of
+from standoff.dossier.network import members_of, pairs, stretch
 from standoff.dossier.paging import USUAL, Page, mark_of, place_of
 from standoff.dossier.postings import LEADING_BACK, LEADING_FORTH, dyad_of
 from standoff.dossier.sought import Sought, only_actual, sought
+from standoff.dossier.tension import weights
 from standoff.dossier.walking import Condition, events_sought, joined, probes
-from standoff.records import MODALITIES, Tie
+from standoff.records import ACT_TYPES, MODALITIES, VERBAL_TYPES, Tie
 
 _NAMED = 12
 """How many events a tie names."""
 _ANY = 1 << 60
 
 
-class _Pair(NamedTuple):
+class _Sum(NamedTuple):
+    """A tie in the order of strength: `rank` is the number of its events, negative; then the four counts of a `Tie`."""
+
+    rank: int
     source: str
     target: str
-
-
-Types = dict[_Pair, Counter[int]]
+    counts: tuple[int, int, int, int]
 
 
 def page_of(
@@ -34,41 +38,87 @@ def page_of(
     asked = sought(connection, "events", filters)
     if asked.nothing or not only_actual(asked):
         return Page((), 0, True, None)
-    ties = _narrowed(_ties(connection, asked), asked, filters)
-    ranked = sorted((-sum(types.values()), *pair) for pair, types in ties.items())
     place = place_of(after, int, str, str)
-    rest = [one for one in ranked if one > place] if place else ranked
-    mark = mark_of(rest[limit - 1]) if len(rest) > limit else None
-    conditions = probes(connection, asked, "p")
-    items = []
-    for _, source, target in rest[:limit]:
-        events = _events(connection, source, target, conditions)
-        items.append(tie_of(source, target, ties[_Pair(source, target)], events))
-    return Page(tuple(items), len(ranked), True, mark)
-
-
-def _ties(connection: sqlite3.Connection, asked: Sought) -> Types:
-    """The ties of what is asked for, by type: from the sums where a slice has them, else from the events."""
     conditions = _slices(asked)
-    found: Types = {}
+    own = _narrowed(asked, filters)
     if conditions is None:
-        for (source, target), types in _from_events(connection, asked).items():
-            found[_Pair(source, target)] = types
-        return found
-    actor, own = asked.facet("actor"), ""
-    if actor:
-        marks = ", ".join("?" * len(actor.values))
-        own = f" AND (source IN ({marks}) OR target IN ({marks}))"
-    for condition, values in conditions:
-        narrowed = f" AND type IN ({', '.join(map(str, asked.types))})" if asked.types else ""
-        rows = connection.execute(
-            f"""SELECT source, target, type, sum(events) FROM tie WHERE {condition}{narrowed}{own}
-                GROUP BY source, target, type""",
-            [*values, *(actor.values * 2 if actor else ())],
+        ranked = _from_events(connection, asked, own)
+    else:
+        ranked = _from_slices(connection, asked, conditions, own)
+    rest = [one for one in ranked if one[:3] > place] if place else ranked
+    mark = mark_of(rest[limit - 1][:3]) if len(rest) > limit else None
+    meets = probes(connection, asked, "p")
+    items = tuple(
+        Tie(one.source, one.target, *one.counts, events=_events(connection, one.source, one.target, meets))
+        for one in rest[:limit]
+    )
+    return Page(items, len(ranked), True, mark)
+
+
+def _from_slices(
+    connection: sqlite3.Connection,
+    asked: Sought,
+    slices: Sequence[tuple[str, list[str]]],
+    own: Condition,
+) -> list[_Sum]:
+    """The ties as the slices have them, strongest first."""
+    narrowed = f" AND type IN ({', '.join(map(str, asked.types))})" if asked.types else ""
+    parts = " UNION ALL ".join(
+        f"SELECT source, target, type, events FROM tie WHERE {where}{narrowed} AND {own[0]}"
+        for where, _ in slices
+    )
+    values = [value for _, held in slices for value in (*held, *own[1])]
+    sums = ", ".join(f"sum(iif(type IN ({types}), events, 0))" for types in _classes())
+    rows = connection.execute(
+        f"""SELECT -sum(events) AS rank, source, target, {sums} FROM ({parts}) GROUP BY source, target
+            ORDER BY rank, source, target""",
+        values,
+    )
+    return [_Sum(rank, source, target, tuple(counts)) for rank, source, target, *counts in rows]
+
+
+@cache
+def _classes() -> tuple[str, ...]:
+    """The types (by number, as SQL) of conflict in words and in deeds, of cooperation in words and in deeds."""
+    return tuple(
+        ", ".join(
+            str(number)
+            for number, name in enumerate(ACT_TYPES)
+            if (weights()[name] < 0) == conflict and (name in VERBAL_TYPES) == words
         )
-        for source, target, type_, number in rows:
-            found.setdefault(_Pair(source, target), Counter())[type_] += number
-    return found
+        for conflict, words in ((True, True), (True, False), (False, True), (False, False))
+    )
+
+
+def _from_events(connection: sqlite3.Connection, asked: Sought, own: Condition) -> list[_Sum]:
+    """The ties of what no slice holds: the events are added up."""
+    events = events_sought(connection, asked, _ANY) or []
+    members = members_of(connection, [event for event, *_ in events])
+    found: dict[tuple[str, str], list[int]] = {}
+    classes = [frozenset(map(int, types.split(", "))) for types in _classes()]
+    place = {type_: at for at, types in enumerate(classes) for type_ in types}
+    for event, type_, *_ in events:
+        for pair in set(pairs(*members[event])):
+            found.setdefault(pair, [0, 0, 0, 0])[place[type_]] += 1
+    kept = _meeting(connection, found, own)
+    return sorted(
+        _Sum(-sum(counts), *pair, (counts[0], counts[1], counts[2], counts[3]))
+        for pair, counts in found.items()
+        if pair in kept
+    )
+
+
+def _meeting(
+    connection: sqlite3.Connection, ties: Iterable[tuple[str, str]], own: Condition
+) -> set[tuple[str, str]]:
+    """Those ties that meet a condition over source and target."""
+    pairs_ = json.dumps(list(ties))
+    rows = connection.execute(
+        f"""SELECT source, target FROM (SELECT value ->> 0 AS source, value ->> 1 AS target FROM json_each(?))
+            WHERE {own[0]}""",
+        [pairs_, *own[1]],
+    )
+    return {(source, target) for source, target in rows}
 
 
 def _slices(asked: Sought) -> list[tuple[str, list[str]]] | None:
@@ -82,25 +132,21 @@ def _slices(asked: Sought) -> list[tuple[str, list[str]]] | None:
     return [("slice = ?", [f"{named[0].kind} {named[0].values[0]}".strip() if named else ""])]
 
 
-def _from_events(connection: sqlite3.Connection, asked: Sought) -> Types:
-    events = events_sought(connection, asked, _ANY) or []
-    members = members_of(connection, [event for event, *_ in events])
-    found: Types = {}
-    for event, type_, *_ in events:
-        for pair in set(pairs(*members[event])):
-            found.setdefault(_Pair(*pair), Counter())[type_] += 1
-    return found
-
-
-def _narrowed(ties: Types, asked: Sought, filters: Filters) -> Types:
+def _narrowed(asked: Sought, filters: Filters) -> Condition:
+    """The condition that leaves the ties of the actors, or between the two, that are asked for."""
+    parts: list[str] = []
+    values: list[str] = []
     actor, dyad = asked.facet("actor"), filters.get("dyad")
     if actor:
-        ties = {pair: types for pair, types in ties.items() if set(pair) & set(actor.values)}
+        marks = ", ".join("?" * len(actor.values))
+        parts.append(f"(source IN ({marks}) OR target IN ({marks}))")
+        values += actor.values * 2
     if dyad:
         one, other, directed = parse_dyad(str(dyad))
-        wanted = {(one, other)} if directed else {(one, other), (other, one)}
-        ties = {pair: types for pair, types in ties.items() if pair in wanted}
-    return ties
+        ways = [(one, other)] if directed else [(one, other), (other, one)]
+        parts.append("(" + " OR ".join("(source = ? AND target = ?)" for _ in ways) + ")")
+        values += [code for way in ways for code in way]
+    return " AND ".join(parts) or "1", values
 
 
 def _events(

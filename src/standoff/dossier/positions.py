@@ -183,7 +183,7 @@ def page_of(
         entries = (one for one in entries if _place(*one) > tuple(place[2:]))
     shown = list(islice(entries, limit + 1))
     mark = mark_of((total, int(exact), *_place(*shown[limit - 1]))) if len(shown) > limit else None
-    details = Details(connection)
+    details = Details(connection, [entry for _, entry in shown[:limit]])
     items = (
         Held(entry.actor, label, details.record(entry), len(entry.told), entry.key)
         for label, entry in shown[:limit]

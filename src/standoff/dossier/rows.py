@@ -59,8 +59,9 @@ def plain(text: str) -> str:
     """Return a text as one line that a terminal cannot be led astray by: no control or direction
     characters.
     """
-    kept = (" " if c.isspace() else c for c in text if c.isprintable() or c.isspace())
-    return " ".join("".join(kept).split())
+    if not text.isprintable():
+        text = "".join(" " if c.isspace() else c for c in text if c.isprintable() or c.isspace())
+    return " ".join(text.split())
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
