@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -193,6 +194,18 @@ def test_a_locked_dossier_is_left_as_it_was(tmp_path: Path, add: Adding) -> None
     assert said_in_one_sentence(done)
     assert "another process is writing to this dossier" in done.stderr
     assert len(add.there()) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="to root nothing is read-only")
+def test_a_read_only_dossier_is_left_as_it_was(tmp_path: Path, add: Adding) -> None:
+    add(lines(tmp_path / "few.jsonl", 2))
+    before = add.dossier.read_bytes()
+    add.dossier.chmod(0o444)
+    done = add(lines(tmp_path / "more.jsonl", 5))
+    assert done.returncode == 1
+    assert said_in_one_sentence(done)
+    assert "may only be read" in done.stderr
+    assert add.dossier.read_bytes() == before
 
 
 def newer(path: Path) -> None:

@@ -352,6 +352,7 @@ def test_the_time_of_a_whole_request_is_a_minute_unless_told() -> None:
         ("HTTPS://Example.org:443/A?utm_source=x&b=1#c", "https://example.org/A?b=1"),
         ("http://example.org:8080/", "http://example.org:8080/"),
         ("http://[2001:db8::1]:80/x", "http://[2001:db8::1]/x"),
+        ("https://example.org/a b #c", "https://example.org/a%20b%20"),
         ("mailto:x@example.org", None),
         ("http://[::1", None),
         ("", None),

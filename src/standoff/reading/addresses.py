@@ -28,7 +28,7 @@ def canonical(url: str) -> str | None:
     small letters; None for what is none.
     """
     try:
-        parts = urlsplit(url.strip()[:MAX_ADDRESS])
+        parts = urlsplit(re.sub(r"\s", "%20", url.strip()[:MAX_ADDRESS]))
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
