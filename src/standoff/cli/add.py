@@ -5,7 +5,6 @@ resumed.
 from __future__ import annotations
 
 import itertools
-import json
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -19,8 +18,6 @@ from standoff.cli.operating import MakeChain, with_operating_point
 
 if TYPE_CHECKING:
     from standoff.cli.problems import Problems
-    from standoff.coding.coder import Chain
-    from standoff.dossier.adding import Coder
     from standoff.dossier.dossier import Dossier
     from standoff.records import Report
 
@@ -68,6 +65,7 @@ def _add(
     """Code and add what is new; `known` gets the ids of what was there already."""
     from standoff.cli.progress import progress
     from standoff.coding.coder import code_reports
+    from standoff.dossier.coders import coder_of
     from standoff.errors import ReportError
 
     @cache
@@ -83,7 +81,7 @@ def _add(
     if first is None:
         return  # nothing to code, so that the coder need not be loaded
     chain = make_chain()
-    coder = _coder(chain)
+    coder = coder_of(chain, make_chain.point)
     codings = code_reports(itertools.chain([first], reports), chain=chain, on_trouble=problems.trouble)
     for coding in progress(codings, "Adding", still_to_add):
         try:
@@ -99,17 +97,6 @@ def _new(dossier: Dossier, reports: Iterator[Report], known: list[str]) -> Itera
             known.append(report.id)
         else:
             yield report
-
-
-def _coder(chain: Chain) -> Coder:
-    """Say who codes: the program with its version, and what its coder is made of."""
-    from importlib.metadata import version
-
-    from standoff.dossier.adding import Coder
-    from standoff.language.parser import DEFAULT
-
-    config = {"pipeline": DEFAULT, "components": [component.name for component in chain]}
-    return Coder(f"standoff {version('standoff')}", json.dumps(config, sort_keys=True))
 
 
 def _summary(dossier: Path, before: dict[str, int], after: dict[str, int], known: int, skipped: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,18 @@ import click
 if TYPE_CHECKING:
     from standoff.coding.coder import Chain
 
-MakeChain = Callable[[], "Chain"]
+
+@dataclass(frozen=True, slots=True)
+class MakeChain:
+    """Loads the coder of an operating point when it is called; `point` is "usual", "precise" or "fast"."""
+
+    point: str
+
+    def __call__(self) -> Chain:
+        """Return the components of the coder."""
+        from standoff.coding.coder import default_chain
+
+        return default_chain(precise=self.point == "precise", fast=self.point == "fast")
 
 
 def with_operating_point(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,13 +37,8 @@ def with_operating_point(function: Callable[..., Any]) -> Callable[..., Any]:
             raise UsageError(
                 "--precise and --fast do not go together: the surer records need the encoder. Give one of them."
             )
-
-        def make_chain() -> Chain:
-            from standoff.coding.coder import default_chain
-
-            return default_chain(precise=precise, fast=fast)
-
-        return function(*args, make_chain=make_chain, **rest)
+        point = "precise" if precise else "fast" if fast else "usual"
+        return function(*args, make_chain=MakeChain(point), **rest)
 
     surer = click.option("--precise", is_flag=True, help="Fewer records, and surer ones.")
     faster = click.option(

@@ -124,3 +124,14 @@ def verdicts_on(connection: sqlite3.Connection, kind: str, record: int) -> list[
             [kind, record, *VERDICTS],
         )
     )
+
+
+def has_standing(connection: sqlite3.Connection, kind: str, record: int) -> bool:
+    """Return True where any decision on a record stands: a verdict, a note, or a place in an event."""
+    found = connection.execute(
+        """SELECT 1 FROM decision WHERE kind = ? AND target = ? AND undone IS NULL UNION ALL
+           SELECT 1 FROM placed JOIN decision ON decision.key = placed.decision
+           WHERE ? = 'act' AND act = ? AND undone IS NULL LIMIT 1""",
+        (kind, record, kind, record),
+    )
+    return found.fetchone() is not None

@@ -75,16 +75,22 @@ def _settle_act(connection: sqlite3.Connection, judged: Judged, act: Act, there:
     issue = issue_by_hand(connection, act.issue)
     telling = Telling.of(shown_act(connection, act), text, published, str(issue or ""), judged.report)
     connection.execute("DELETE FROM act WHERE key = ?", (judged.record,))
-    retold = judged.retold
     if event is None:
         found = events.find_events(connection, telling)
-        event = retold = found[0] if found else events.new_event(connection, act)
+        if found:
+            event = found[0]
+        elif left is not None and not retyped and is_empty(connection, left):
+            event = left
+        else:
+            event = events.new_event(connection, act)
+        told = isinstance(judged.told, Act) and judged.told.type == act.type
+        judged = replace(judged, event=event) if told else replace(judged, retold=event)
     elif connection.execute("SELECT 1 FROM event WHERE key = ?", (event,)).fetchone() is None:
         events.insert_event(connection, event, act)
     ordinal = _ordinal(connection, judged)
     adding.insert_act(connection, judged.report, ordinal, event, issue, act, text, judged.record)
     events.remember_keys(connection, event, telling)
-    store(connection, replace(judged, ordinal=ordinal, retold=retold, present=True))
+    store(connection, replace(judged, ordinal=ordinal, present=True))
     return touched | {event}
 
 
@@ -94,10 +100,9 @@ def _event_of(connection: sqlite3.Connection, judged: Judged, act: Act, *, retol
     """
     assert isinstance(judged.told, Act)
     wanted = placements(connection, judged.record)
-    if act.type == judged.told.type and judged.event is not None:
-        wanted.append(judged.event)
-    elif retold_counts and judged.retold is not None:
-        wanted.append(judged.retold)
+    program = judged.event if act.type == judged.told.type else judged.retold if retold_counts else None
+    if program is not None:
+        wanted.append(program)
     for event in wanted:
         other = connection.execute(
             "SELECT type FROM act WHERE event = ? AND key <> ? LIMIT 1", (event, judged.record)
@@ -105,6 +110,11 @@ def _event_of(connection: sqlite3.Connection, judged: Judged, act: Act, *, retol
         if other is None or other[0] == act.type:
             return event
     return None
+
+
+def is_empty(connection: sqlite3.Connection, event: int) -> bool:
+    """Return True where no act is in an event."""
+    return connection.execute("SELECT 1 FROM act WHERE event = ? LIMIT 1", (event,)).fetchone() is None
 
 
 def placements(connection: sqlite3.Connection, act: int) -> list[int]:

@@ -71,3 +71,21 @@ def disagreements(dossier: Dossier) -> tuple[Disagreement, ...]:
     """Return the records on which people's last words differ; the views show the latest word."""
     with dossier.use() as connection:
         return verdicts.disagreements(connection)
+
+
+def without_record(dossier: Dossier) -> tuple[Decision, ...]:
+    """Return the standing decisions on records that the present coder does not find, the latest first.
+
+    An accepted or corrected record stands all the same.
+    """
+    with dossier.use() as connection:
+        return tuple(
+            decisions.where(
+                connection,
+                """undone IS NULL AND kind IN ('act', 'statement') AND EXISTS (
+                   SELECT 1 FROM judged WHERE judged.kind = decision.kind AND record = target
+                   AND latest IS NULL)""",
+                [],
+                "key DESC",
+            )
+        )

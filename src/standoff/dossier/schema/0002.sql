@@ -43,7 +43,7 @@ CREATE TABLE judged (
     report INTEGER NOT NULL REFERENCES report,
     ordinal INTEGER,                       -- place among the report's acts; null for a statement
     told TEXT NOT NULL CHECK (json_valid(told)),         -- as the coder told it when it was first decided on
-    latest TEXT CHECK (json_valid(latest)),              -- as the present coder tells it; null where it does not
+    latest TEXT CHECK (latest IS NULL OR json_valid(latest)),  -- as the present coder tells it; null where it does not
     event INTEGER,                         -- the event that the program put an act into
     retold INTEGER,                        -- the event that it put the act into once its type was corrected
     present INTEGER NOT NULL CHECK (present IN (0, 1)),  -- whether the record is in its table
