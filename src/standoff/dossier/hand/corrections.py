@@ -34,16 +34,16 @@ def changes_of(kind: RecordKind, record: Record, given: Mapping[str, Any], text:
     before = fields_of(record)
     unknown = sorted(set(given) - set(FIELDS[kind]))
     if unknown:
-        raise UsageError(
-            f"{unknown[0]!r} is no field of an {kind}: use {', '.join(FIELDS[kind])}.".replace(
-                "an statement", "a statement"
-            )
-        )
+        raise UsageError(f"{unknown[0]!r} cannot be corrected in this record: use {', '.join(FIELDS[kind])}.")
     changes = {}
     for name, value in given.items():
         clean = _value(kind, name, value, text)
         if clean != before[name]:
             changes[name] = clean
+    if changes.keys() & {"trigger", "evidence"}:
+        after = {**before, **changes}
+        if not (after["evidence"][0] <= after["trigger"][0] and after["trigger"][1] <= after["evidence"][1]):
+            raise UsageError("The trigger lies in the evidence: mark a wider evidence, or both.")
     if kind == "statement" and "actor" in changes and before["guess"]:
         changes["guess"] = False
     if not changes:
