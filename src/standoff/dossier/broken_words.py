@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from standoff.dossier.days import for_people
-from standoff.dossier.entries import Details, Entry, entry_by_key
-from standoff.dossier.network import members_of
+from standoff.dossier.entries import Details, entry_by_key
 from standoff.dossier.positions import Wanted
 from standoff.dossier.walking import Condition, joined
 from standoff.dossier.wording import VERBS, short
@@ -15,6 +14,9 @@ from standoff.records import Change
 
 RANK = 2
 _WORD_GIVEN = ("promise", "acceptance", "offer", "concession")
+
+_TO_THE_SAME = """EXISTS (SELECT 1 FROM event_actor AS t WHERE t.event = d.event AND t.role = 'target'
+    AND instr(' ' || s.target || ' ', ' ' || t.actor || ' ') > 0)"""
 
 Named = tuple[tuple[int, int, int, int], Change]
 
@@ -26,7 +28,7 @@ def changes(
     details = Details(connection)
     for day, event, actor, key in _deeds(connection, wanted, days):
         word = entry_by_key(connection, key, None)
-        if word is None or not _broken(connection, details, word, event, day):
+        if word is None:
             continue
         record = details.record(word)
         date, type_, quote = connection.execute(
@@ -47,7 +49,7 @@ def changes(
 def _deeds(
     connection: sqlite3.Connection, wanted: Wanted, days: tuple[int, int]
 ) -> Iterator[tuple[int, int, str, int]]:
-    """Deeds on an issue on which the doer has given its word: (day, event, doer, entry)."""
+    """Deeds on an issue on which the doer has given its word to the same side before: (day, event, doer, entry)."""
     tables = "deed AS d CROSS JOIN strand AS s ON s.actor = d.actor AND s.issue = d.issue"
     marks = ", ".join("?" * len(_WORD_GIVEN))
     first, last = max(days[0], wanted.first or 0), days[1]
@@ -56,6 +58,9 @@ def _deeds(
     own: list[Condition] = [
         ("d.day >= ? AND d.day < ?", [first, last]),
         (f"s.kind IN ({marks})", list(_WORD_GIVEN)),
+        (_TO_THE_SAME, []),
+        ("EXISTS (SELECT 1 FROM strand_act AS e WHERE e.strand = s.key AND e.day < d.day)", []),
+        ("NOT EXISTS (SELECT 1 FROM strand_act AS e WHERE e.strand = s.key AND e.event = d.event)", []),
     ]
     if wanted.conditions:
         tables += """ CROSS JOIN listed_event AS l ON l.event = d.event
@@ -68,11 +73,3 @@ def _deeds(
             ORDER BY d.day, d.event, d.actor, s.entry""",
         values,
     )
-
-
-def _broken(connection: sqlite3.Connection, details: Details, word: Entry, event: int, day: int) -> bool:
-    """The deed came after the word was first given, towards those to whom it was given, and is not itself the word."""
-    if word.first >= day or event in {told.event for told in word.told}:
-        return False
-    _, against = members_of(connection, [event])[event]
-    return bool(set(details.targets(word.told)) & set(against))

@@ -56,16 +56,17 @@ def page_of(
     mark = place_of(after, int, int, int, int, int, int)
     start = Place(*mark[2:]) if mark else Place(days.first, -1, 0, 0)
     names = issue_names(connection)
-    told = list(islice(_in_entries(connection, wanted, days.first, start, names), limit + 1))
-    end = told[limit][0] if len(told) > limit else Place(NO_DAY, -1, 0, 0)
-    others = [
-        *giving_way.changes(connection, wanted, days.first, (start.day, end.day), names),
-        *broken_words.changes(connection, wanted, (start.day, end.day), names),
-    ]
-    ranked = [(Place(*place), change) for place, change in others]
-    found = sorted(
-        [*told, *((place, change) for place, change in ranked if start < place < end)], key=lambda one: one[0]
-    )
+    became = list(islice(_in_entries(connection, wanted, days.first, start), limit + 1))
+    end = became[limit].place if len(became) > limit else Place(NO_DAY, -1, 0, 0)
+    window = start.day, end.day
+    found = _told(connection, became, names)
+    for others in (
+        giving_way.changes(connection, wanted, days.first, window, names),
+        broken_words.changes(connection, wanted, window, names),
+    ):
+        fresh = ((Place(*place), change) for place, change in others if start < Place(*place))
+        found += islice(fresh, limit + 1)
+    found.sort(key=lambda one: one[0])
     shown = found[:limit]
     more = len(found) > limit
     if mark:
@@ -78,24 +79,36 @@ def page_of(
     return Page(tuple(change for _, change in shown), total, exact, following)
 
 
+class _Became(NamedTuple):
+    """An entry that was told again, or for the first time, since a day."""
+
+    place: Place
+    entry: Entry
+    before: list[Told]
+    now: list[Told]
+
+
 def _in_entries(
-    connection: sqlite3.Connection, wanted: Wanted, since: int, start: Place, name: Callable[[int], str]
-) -> Iterator[tuple[Place, Change]]:
-    """Yield what became of entries told from the day on, each at its first telling since."""
-    details = Details(connection)
+    connection: sqlite3.Connection, wanted: Wanted, since: int, start: Place
+) -> Iterator[_Became]:
+    """Yield what became of entries told from the day on, each at its first telling since.
+
+    Another report of the same is no change.
+    """
+    seen: set[int] = set()
     for day, act, strand, key in _rows(connection, wanted, start):
         place = Place(day, 0, act, strand)
-        if place <= start:
+        if place <= start or key in seen:
             continue
+        seen.add(key)
         entry = entry_by_key(connection, key, wanted)
         if entry is None:
             continue
         before, now = split(entry, since)
         if not now or (now[0].day, now[0].act) != (day, act):
             continue
-        change = _change(details, entry, before, now, name(entry.issue))
-        if change is not None:
-            yield place, change
+        if not before or not {told.event for told in now} <= {told.event for told in before}:
+            yield _Became(place, entry, before, now)
 
 
 def split(entry: Entry, since: int) -> tuple[list[Told], list[Told]]:
@@ -140,20 +153,22 @@ def _number(connection: sqlite3.Connection, actors: Sequence[str]) -> int:
     return int(number)
 
 
-def _change(
-    details: Details, entry: Entry, before: Sequence[Told], now: Sequence[Told], issue: str
-) -> Change | None:
-    """What became of one entry: said for the first time, again, more firmly or less so; None where no more was said
-    than another report of the same.
-    """
+def _told(
+    connection: sqlite3.Connection, became: Sequence[_Became], name: Callable[[int], str]
+) -> list[tuple[Place, Change]]:
+    details = Details(connection, [one.entry for one in became])
+    return [(one.place, _change(details, one, name(one.entry.issue))) for one in became]
+
+
+def _change(details: Details, became: _Became, issue: str) -> Change:
+    """Say what became of one entry: said for the first time, again, more firmly or less so."""
+    entry, before, now = became.entry, became.before, became.now
     record = details.record(entry)
     keys = tuple(told.act for told in now)
     day = details.date(now[0])
     if not before:
         note = f"New: {says(entry.actor, record)}."
         return Change("new", entry.actor, issue, record, day, keys, (), note)
-    if {told.event for told in now} <= {told.event for told in before}:
-        return None
     was, later = firmness_of(before), details.record(entry, now)
     step = _FIRM[later.firmness] - _FIRM[was]
     kind: ChangeKind = "hardened" if step > 0 else "softened" if step < 0 else "repeated"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, cast
 
 from standoff.dossier import broken_words
@@ -46,11 +47,10 @@ def page_of(
     end = days[walked.keys[limit]] if len(walked.keys) > limit else NO_DAY
     wanted = Wanted.of(connection, filters)
     if not wanted.nothing and not filters.get("contested"):
-        for where, change in broken_words.changes(connection, wanted, (start, end), issue_names(connection)):
-            if place is None or where > tuple(place[2:]):
-                found.append((where, Contradiction("deeds", change.date, change=change)))
-            if len(found) > 3 * limit and end == NO_DAY:
-                break
+        broken = broken_words.changes(connection, wanted, (start, end), issue_names(connection))
+        fresh = (one for one in broken if place is None or one[0] > tuple(place[2:]))
+        for where, change in islice(fresh, limit + 1):
+            found.append((where, Contradiction("deeds", change.date, change=change)))
     found.sort(key=lambda one: one[0])
     more = len(found) > limit
     total, exact = place[:2] if place else (max(walked.total, len(found)), int(walked.exact and not more))

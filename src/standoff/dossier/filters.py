@@ -10,6 +10,7 @@ from typing import Any, Literal, TypedDict
 
 from standoff.dossier.days import Days, days_of, iso
 from standoff.dossier.issues import canon_of
+from standoff.dossier.search_words import match_of
 from standoff.errors import UsageError
 from standoff.records import ACT_TYPES, MODALITIES
 
@@ -223,15 +224,6 @@ def _contested(view: View) -> Condition:
     if view in ("act", "event"):
         return "event.contested = 1", []
     return _through_acts(view, "act.event IN (SELECT key FROM event WHERE contested = 1)", [])
-
-
-def match_of(search: str) -> str:
-    """Return words as a full-text query that finds all of them; a phrase in quotation marks stays one."""
-    found = [a or b for a, b in re.findall(r'"([^"]+)"|(\S+)', search)]
-    quoted = ['"' + word.replace('"', "") + '"' for word in found if re.search(r"\w", word)]
-    if not quoted:
-        raise UsageError(f"{search!r} holds no word to search for.")
-    return " ".join(quoted)
 
 
 def _search(view: View, search: str) -> Condition:

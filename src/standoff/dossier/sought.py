@@ -9,7 +9,6 @@ from typing import Literal
 
 from standoff.dossier.filters import (
     Filters,
-    match_of,
     modalities_of,
     parse_dyad,
     several,
@@ -18,6 +17,7 @@ from standoff.dossier.filters import (
 )
 from standoff.dossier.issues import canon_of
 from standoff.dossier.postings import BACK, FORTH, dyad_of
+from standoff.dossier.search_words import match_of
 from standoff.records import ACT_TYPES, MODALITIES
 
 Kind = Literal["events", "acts", "statements", "reports"]

@@ -255,7 +255,7 @@ def act_conditions(connection: sqlite3.Connection, asked: Sought, filters: Filte
         found.append(_between(*parse_dyad(str(filters["dyad"]))))
     issue = asked.facet("issue")
     if issue:
-        found.append((f"act.issue IN ({', '.join('?' * len(issue.values))})", list(map(int, issue.values))))
+        found.append((f"+act.issue IN ({', '.join('?' * len(issue.values))})", list(map(int, issue.values))))
     outlet = asked.facet("outlet")
     if outlet:
         names = [name for name in outlets(connection) if name.casefold() in outlet.values]
