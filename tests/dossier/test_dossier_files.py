@@ -8,6 +8,7 @@ from dossier_texts import distinct, strait_coding
 
 from standoff.dossier import store
 from standoff.dossier.dossier import Dossier
+from standoff.dossier.tables import VIEWS, table_of
 from standoff.errors import InputError
 
 
@@ -89,6 +90,34 @@ def test_an_older_dossier_is_migrated_on_writing_and_named_on_reading(
         assert rows.execute("PRAGMA user_version").fetchone() == (len(steps) + 1,)
     finally:
         rows.close()
+
+
+def test_a_dossier_of_the_first_version_shows_the_same_in_every_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first version kept records alone; what views look up is written when it is opened for writing."""
+    new = tmp_path / "new.standoff"
+    with Dossier.create(new) as dossier:
+        dossier.add(strait_coding())
+        shown = {view: table_of(dossier, view, {}) for view in VIEWS}
+    steps = store.migrations()
+    monkeypatch.setattr(store, "migrations", lambda: steps[:1])
+    monkeypatch.setattr(store, "_fill_lookups", lambda connection: None)
+    old = store.open_file(tmp_path / "old.standoff", write=True, create=True)
+    old.execute("ATTACH ? AS new", (str(new),))
+    for (table,) in old.execute(
+        """SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'
+           AND name NOT IN ('migration', 'decision', 'sqlite_sequence')"""
+    ).fetchall():
+        columns = ", ".join(f'"{row[1]}"' for row in old.execute(f"PRAGMA main.table_info({table})"))
+        old.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+    old.close()
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="must be brought to"):
+        Dossier.open(tmp_path / "old.standoff")
+    with Dossier.create(tmp_path / "old.standoff") as dossier:
+        assert {view: table_of(dossier, view, {}) for view in VIEWS} == shown
+        assert dossier.check() == ()
 
 
 def test_a_migration_that_fails_leaves_the_dossier_as_it_was(

@@ -113,6 +113,7 @@ def open_file(path: Path, *, write: bool, create: bool = False) -> sqlite3.Conne
                 connection.execute("PRAGMA synchronous = FULL")
                 if version < newest_version():
                     _migrate(connection)
+                _fill_lookups(connection)
         except BaseException:
             connection.close()
             raise
@@ -181,6 +182,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {step}")
             connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (step, now(), program))
+
+
+def _fill_lookups(connection: sqlite3.Connection) -> None:
+    """Write what views look records up by, where an older version left none."""
+    from standoff.dossier import summaries  # it needs this module
+
+    if summaries.is_blank(connection):
+        with transaction(connection):
+            summaries.freshen(connection)
 
 
 def statements_of(script: str) -> Iterator[str]:

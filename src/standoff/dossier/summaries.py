@@ -20,12 +20,20 @@ def freshen(connection: sqlite3.Connection) -> None:
     """Bring the lookups of records that came in, changed or went up to date."""
     if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:
         return
+    if is_blank(connection):
+        rebuild(connection)
+        return
     rows = connection.execute("SELECT kind, key FROM stale ORDER BY kind, key").fetchall()
     connection.execute("DELETE FROM stale")
     strands.place(connection, [key for kind, key in rows if kind == "act"])
     for kind, key in rows:
         if kind == "report":
             postings.list_report(connection, key)
+
+
+def is_blank(connection: sqlite3.Connection) -> bool:
+    """Return True for a dossier of an older version, whose lookups were never written."""
+    return connection.execute("SELECT 1 FROM stale WHERE kind = 'all'").fetchone() is not None
 
 
 def follow_event(connection: sqlite3.Connection, event: int) -> None:

@@ -161,9 +161,9 @@ CREATE TABLE deed (
     PRIMARY KEY (day, event, actor)
 ) STRICT, WITHOUT ROWID;
 
--- Records whose lookups are yet to be written; empty between transactions.
+-- Records whose lookups are yet to be written ('all': every one); empty between transactions.
 CREATE TABLE stale (
-    kind TEXT NOT NULL CHECK (kind IN ('act', 'report')),
+    kind TEXT NOT NULL CHECK (kind IN ('act', 'report', 'all')),
     key INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
@@ -203,3 +203,4 @@ BEGIN INSERT OR IGNORE INTO stale VALUES ('report', OLD.report); END;
 CREATE TRIGGER statement_loses_actor AFTER DELETE ON statement_actor
 BEGIN INSERT OR IGNORE INTO stale SELECT 'report', report FROM statement WHERE key = OLD.statement; END;
 INSERT INTO label SELECT key, id, title, outlet, published, voice FROM report;
+INSERT INTO stale SELECT 'all', 0 WHERE EXISTS (SELECT 1 FROM report);
