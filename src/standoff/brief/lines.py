@@ -181,11 +181,12 @@ def _marks(event: Event) -> tuple[tuple[Mark, ...], tuple[int, ...]]:
 
 def _mark_in(event: Event, version: Version) -> Mark:
     """Return the mark of an event as one version tells it."""
-    told = _modality(version.value) if version.field == "modality" else None
+    told = modality_of(version.value) if version.field == "modality" else None
     return mark_of(event.type, told or event.modality)
 
 
-def _modality(value: str) -> Modality | None:
+def modality_of(value: str) -> Modality | None:
+    """Return the modality of this name, None for another word."""
     return next((modality for modality in MODALITIES if modality == value), None)
 
 
@@ -201,7 +202,7 @@ _FIELD_WORDS = {
 
 def _telling(material: Material, version: Version) -> Telling:
     value = plain(version.value)
-    modality = _modality(version.value) if version.field == "modality" else None
+    modality = modality_of(version.value) if version.field == "modality" else None
     if version.field == "date":
         value = date_words(value)
     elif modality:

@@ -18,7 +18,7 @@ ROWS = 20
 SNIPPET_LIMIT = 72
 
 
-_WORDS_OF: dict[PositionKind, str] = {
+WORDS_OF: dict[PositionKind, str] = {
     "demand": "REQUEST",
     "refusal": "REJECT",
     "offer": "AGREE",
@@ -122,7 +122,7 @@ def _row(
     for position in sorted(positions, key=lambda position: ranked.index(position.actor)):
         for entry in position.entries:
             number += 1
-            view = _entry(material, position, entry, number)
+            view = entry_view(material, position.actor, entry, number)
             cells.setdefault(position.actor, []).append(view)
             entries.append(view)
     return IssueRow(
@@ -132,14 +132,15 @@ def _row(
     )
 
 
-def _entry(material: Material, position: Position, entry: PositionEntry, number: int) -> EntryView:
+def entry_view(material: Material, holder: str, entry: PositionEntry, number: int) -> EntryView:
+    """Return an entry of the actor who holds it; `number` tells it apart on its page."""
     acts = [material.act_by_key[key] for key in entry.acts if key in material.act_by_key]
     said, preposition = POSITION_VERBS[entry.kind]
     words = telling_words(entry.content, acts[-1].quote if acts else "")
     return EntryView(
         anchor=f"position-{number}",
-        actor=actor_name(position.actor),
-        mark=_mark(entry, acts),
+        actor=actor_name(holder),
+        mark=position_mark(entry, acts),
         verb=said,
         preposition=preposition,
         targets=joined(actor_names(entry.target)),
@@ -154,9 +155,9 @@ def _entry(material: Material, position: Position, entry: PositionEntry, number:
     )
 
 
-def _mark(entry: PositionEntry, acts: Sequence[StoredAct]) -> Mark:
+def position_mark(entry: PositionEntry, acts: Sequence[StoredAct]) -> Mark:
     """Return the sign of a position: words, or what its latest act is where that is a deed done or to be done."""
     act = acts[-1].act if acts else None
     if act is None or act.type in VERBAL_TYPES or act.modality in ("possible", "denied"):
-        return mark_of(_WORDS_OF[entry.kind], "actual")
+        return mark_of(WORDS_OF[entry.kind], "actual")
     return mark_of(act.type, act.modality)

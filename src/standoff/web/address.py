@@ -15,6 +15,7 @@ from standoff.brief.marks import COOPERATION_TYPES
 from standoff.dossier.filters import Filters
 from standoff.errors import UsageError
 from standoff.records import ACT_TYPES, VERBAL_TYPES
+from standoff.web.naming import code_of
 
 SEVERAL = ("actor", "issue", "type", "modality", "outlet")
 """The filters that may be given several times: any of their values."""
@@ -83,7 +84,7 @@ def filters_of(address: Address, **fixed: Any) -> Filters:
     for name in SEVERAL:
         values = address.all(name)
         if values:
-            found[name] = values
+            found[name] = tuple(map(code_of, values)) if name == "actor" else values
     for name in SINGLE:
         if address.get(name):
             found[name] = address.get(name)

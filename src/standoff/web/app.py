@@ -18,10 +18,33 @@ from standoff.web import statics
 from standoff.web.desk import Desk
 from standoff.web.guard import Guard, TooLarge
 from standoff.web.rendering import message_response
+from standoff.web.signing_in import SignIn
 from standoff.web.view import NotFound
-from standoff.web.views import evidence, overview, report
+from standoff.web.views import (
+    actors,
+    acts,
+    add,
+    changes,
+    contradictions,
+    events,
+    evidence,
+    issues,
+    me,
+    network,
+    overview,
+    positions,
+    report,
+    search,
+    sources,
+    statements,
+    suggest,
+    timeline,
+)
 
-VIEWS = (overview, evidence, report)
+VIEWS = (
+    overview, timeline, positions, changes, contradictions, network, events, acts, statements, actors, issues, sources,
+    search, suggest, evidence, report, add, me,
+)  # fmt: skip
 """The modules of the views; each has its `ROUTES`."""
 
 
@@ -42,9 +65,12 @@ def create_app(path: Path | str, *, names: Iterable[str] = (), password: str | N
         yield
         desk.close()
 
+    middleware = [Middleware(Guard, names, anywhere=password is not None)]
+    if password is not None:
+        middleware.append(Middleware(SignIn, password))
     app = Starlette(
         routes=table,
-        middleware=[Middleware(Guard, names, anywhere=password is not None)],
+        middleware=middleware,
         exception_handlers={StandoffError: _problem, HTTPException: _unknown, TooLarge: _too_large},
         lifespan=lifespan,
     )

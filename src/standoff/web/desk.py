@@ -12,6 +12,7 @@ from pathlib import Path
 
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError
+from standoff.web.jobs import Jobs
 
 _KEPT = 8
 """How many connections for reading are kept open; more are opened when more people read at once."""
@@ -19,11 +20,16 @@ _KEPT = 8
 
 @dataclass(slots=True)
 class Desk:
-    """The dossier at `path` with its open readers, and the secret that writes must name."""
+    """The dossier at `path` with its open readers, the secret that writes must name, and the jobs that add reports."""
 
     path: Path
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    jobs: Jobs = field(init=False)
     _idle: queue.LifoQueue[Dossier] = field(default_factory=lambda: queue.LifoQueue(_KEPT), repr=False)
+
+    def __post_init__(self) -> None:
+        """Be ready to add reports."""
+        self.jobs = Jobs(self.path)
 
     @property
     def name(self) -> str:
@@ -67,6 +73,7 @@ class Desk:
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
     def close(self) -> None:
-        """Close what is open."""
+        """Stop what is running and close what is open."""
+        self.jobs.close()
         while not self._idle.empty():
             self._idle.get_nowait().close()

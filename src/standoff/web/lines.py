@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from standoff.brief.lines import Line, line_of
 from standoff.brief.material import Material
 from standoff.brief.tables import StatementView, statement_view
+from standoff.dossier.details import Details
 from standoff.dossier.dossier import Dossier
 from standoff.records import Event, StoredAct, StoredStatement
 from standoff.web import lookups
@@ -20,6 +21,7 @@ def material_of(
     acts: Iterable[StoredAct] = (),
     statements: Iterable[StoredStatement] = (),
     reports: Iterable[int] = (),
+    details: Mapping[int, Details] | None = None,
 ) -> Material:
     """Return what the brief makes lines from, for these records: their acts, their reports, links to the reader."""
     events, statements = tuple(events), tuple(statements)
@@ -32,6 +34,7 @@ def material_of(
         statements=statements,
         acts=tuple(held[key] for key in sorted(held)),
         events=events,
+        details=details or {},
         address_of=report_path,
     )
 
@@ -40,6 +43,27 @@ def lines_of(dossier: Dossier, events: Sequence[Event]) -> list[Line]:
     """Return the line of each event, in the order of the events."""
     material = material_of(dossier, events=events)
     return [line_of(material, event) for event in events]
+
+
+def act_line(material: Material, stored: StoredAct) -> Line:
+    """Return the line of an act as its report alone tells it."""
+    act = stored.act
+    alone = Event(
+        key=stored.event,
+        type=act.type,
+        source=act.source,
+        target=act.target,
+        date=act.date,
+        place=act.place,
+        issue=stored.issue,
+        modality=act.modality,
+        acts=(stored.key,),
+        reports=(stored.report,),
+        voices=1,
+        quote=stored.quote,
+        date_known=act.date is not None,
+    )
+    return line_of(material, alone)
 
 
 def statement_views(dossier: Dossier, statements: Sequence[StoredStatement]) -> list[StatementView]:

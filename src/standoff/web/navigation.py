@@ -27,6 +27,7 @@ NAVIGATION: tuple[Group, ...] = (
             Place("overview", "Overview", "/"),
             Place("timeline", "Timeline", "/timeline"),
             Place("positions", "Positions", "/positions"),
+            Place("changes", "Changes", "/changes"),
             Place("contradictions", "Contradictions", "/contradictions"),
             Place("network", "Network", "/network"),
         ),

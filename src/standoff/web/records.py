@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from standoff.brief.material import Material
-from standoff.records import Event, StoredAct, StoredStatement
+from standoff.records import Event, PositionEntry, StoredAct, StoredStatement
 
 
 def evidence_record(material: Material, acts: Iterable[StoredAct]) -> list[dict[str, Any]]:
@@ -103,4 +103,19 @@ def statement_record(material: Material, stored: StoredStatement) -> dict[str, A
                 "address": f"{material.address_of(stored.report)}#s{stored.key}",
             }
         ],
+    }
+
+
+def entry_record(entry: PositionEntry) -> dict[str, Any]:
+    """Return what an actor wants, refuses, offers or threatens, as `standoff positions --format json` writes it."""
+    return {
+        "kind": entry.kind,
+        "target": list(entry.target),
+        "content": entry.content,
+        "condition": entry.condition,
+        "firmness": entry.firmness,
+        "first": entry.first,
+        "last": entry.last,
+        "voices": entry.voices,
+        "also": list(entry.also),
     }

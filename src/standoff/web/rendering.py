@@ -73,3 +73,8 @@ def message_response(request: Request, title: str, sentence: str, status: int) -
     address = Address(request.scope["path"])
     values = {"title": title, "place": "", "address": address, "more": None, "sentence": sentence}
     return HTMLResponse(fill(request, "message.html", values), status)
+
+
+def sign_in_response(request: Request, problem: str, status: int) -> HTMLResponse:
+    """Return the form for the password; it tells nothing of the dossier."""
+    return HTMLResponse(environment().get_template("sign_in.html").render(problem=problem), status)

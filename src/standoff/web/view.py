@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standoff.dossier.dossier import Dossier
 from standoff.errors import StandoffError
 from standoff.web.address import Address, address_of
 from standoff.web.desk import Desk
-from standoff.web.people import Person, person_of
+from standoff.web.people import Person, person_of, visited
 from standoff.web.rendering import page_response
 from standoff.web.twins import twin_response
 
@@ -31,13 +31,17 @@ class NotFound(StandoffError):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a view is asked: the dossier, open for reading; the address; the values in its path; by whom."""
+    """What a view is asked: the dossier, open for reading; the address; the values in its path; by whom.
+
+    `visited` are the cookies that note this visit, for a view that counts as one.
+    """
 
     dossier: Dossier
     desk: Desk
     address: Address
     path: Mapping[str, str]
     person: Person
+    visited: Mapping[str, str]
 
     def key(self, name: str = "key") -> int:
         """Return a key that the path names; NotFound where it is no number."""
@@ -89,6 +93,19 @@ def routes(*views: View) -> list[Route]:
     return made
 
 
+def data_route(path: str, function: Callable[[Ask], object]) -> Route:
+    """Return a route that gives a view's module something else than its records, as JSON."""
+
+    def endpoint(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        with desk.reading() as dossier:
+            address = address_of(request.scope["path"], request.query_params)
+            ask = Ask(dossier, desk, address, request.path_params, person_of(request), {})
+            return JSONResponse(function(ask))
+
+    return Route(path, endpoint)
+
+
 def _endpoint(view: View, form: str) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
@@ -98,7 +115,7 @@ def _endpoint(view: View, form: str) -> Callable[[Request], Response]:
             path = "/" if path == "/overview" and view.path == "/" else path
         address = address_of(path, request.query_params)
         with desk.reading() as dossier:
-            ask = Ask(dossier, desk, address, request.path_params, person_of(request))
+            ask = Ask(dossier, desk, address, request.path_params, person_of(request), visited(request))
             shown = view.function(ask)
             if form == "html":
                 return page_response(request, view.name, ask.address, shown)

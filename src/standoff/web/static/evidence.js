@@ -31,7 +31,7 @@ const show = (title, content) => {
 };
 
 export const placeOf = (link) => {
-  const address = new URL(link.href, location.href);
+  const address = new URL(link.getAttribute("href"), location.href);
   if (address.origin !== location.origin || !PLACE.test(address.pathname)) return null;
   return /^#[as]\d+$/.test(address.hash) ? address.hash.slice(1) : null;
 };
@@ -56,7 +56,7 @@ export const startEvidence = () => {
     const link = event.target.closest("a[href]");
     if (!link || "go" in link.dataset) return;
     const place = placeOf(link);
-    if (!place || new URL(link.href).pathname === location.pathname) return;
+    if (!place || new URL(link.getAttribute("href"), location.href).pathname === location.pathname) return;
     event.preventDefault();
     openEvidence(place, link);
   });

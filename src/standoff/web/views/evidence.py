@@ -14,8 +14,7 @@ from standoff.brief.names import actor_names
 from standoff.brief.sources import SourceView, source_of
 from standoff.brief.tables import statement_view
 from standoff.brief.wording import joined
-from standoff.records import StoredAct, StoredStatement
-from standoff.web import lookups
+from standoff.records import Event, StoredAct, StoredStatement
 from standoff.web.lines import material_of
 from standoff.web.records import act_record, statement_record
 from standoff.web.view import Ask, NotFound, Shown, View, routes
@@ -34,7 +33,7 @@ def _act(ask: Ask, key: int) -> Shown:
     stored = ask.dossier.acts_by_key([key]).get(key)
     if stored is None:
         raise NotFound(f"There is no act {key} in this dossier; it may have been corrected since.")
-    event = lookups.events_by_key(ask.dossier, [stored.event])[stored.event]
+    event = _event(ask, stored)
     material = material_of(ask.dossier, events=[event])
     line = line_of(material, event)
     own = mark_of(stored.act.type, stored.act.modality)
@@ -57,8 +56,15 @@ def _act(ask: Ask, key: int) -> Shown:
     )
 
 
+def _event(ask: Ask, stored: StoredAct) -> Event:
+    found = ask.dossier.event_by_key(stored.event)
+    if found is None:
+        raise NotFound(f"Act {stored.key} is being moved to another event: look again.")
+    return found
+
+
 def _statement(ask: Ask, key: int) -> Shown:
-    stored = lookups.statements_by_key(ask.dossier, [key]).get(key)
+    stored = ask.dossier.statements_by_key([key]).get(key)
     if stored is None:
         raise NotFound(f"There is no statement {key} in this dossier; it may have been corrected since.")
     material = material_of(ask.dossier, statements=[stored])

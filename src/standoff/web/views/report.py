@@ -5,6 +5,7 @@ from __future__ import annotations
 from standoff.brief.lines import line_of
 from standoff.brief.sources import source_of
 from standoff.brief.tables import act_tables, speakers_of
+from standoff.dossier.details import Details
 from standoff.web import lookups
 from standoff.web.lines import material_of
 from standoff.web.records import act_record, statement_record
@@ -14,11 +15,11 @@ from standoff.web.view import Ask, NotFound, Shown, View, routes
 def report(ask: Ask) -> Shown:
     """Show a report with the acts and statements in it."""
     key = ask.key()
-    stored = lookups.reports_by_key(ask.dossier, [key]).get(key)
+    stored = ask.dossier.report_by_key(key)
     if stored is None:
         raise NotFound(f"There is no report {key} in this dossier.")
-    acts = lookups.acts_of_report(ask.dossier, key)
-    statements = lookups.statements_of_report(ask.dossier, key)
+    found = ask.dossier.records_of(key)
+    acts, statements = found.acts, found.statements
     events = lookups.events_by_key(ask.dossier, {act.event for act in acts})
     material = material_of(
         ask.dossier,
@@ -26,6 +27,7 @@ def report(ask: Ask) -> Shown:
         acts=acts,
         statements=statements,
         reports=[key, stored.voice],
+        details={key: Details(found.times, found.passed_over, found.notes)},
     )
     lines = {event.key: line_of(material, event) for event in material.events}
     source = source_of(material, lines, stored, acts, statements)

@@ -1,0 +1,33 @@
+"""Actors by name: people type "Russia", the dossier knows RUS."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from standoff.brief.names import actor_name
+from standoff.coding.actors.table import ActorTable
+
+_NAMING_KINDS = frozenset({"state", "organisation", "group", "bloc", "party", "demonym", "capital"})
+
+
+@cache
+def _codes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in ActorTable.load().rows:
+        if row.kind in _NAMING_KINDS and len(row.codes) == 1:
+            found.setdefault(row.name.casefold(), row.codes[0])
+    return found
+
+
+def code_of(typed: str) -> str:
+    """Return the code of an actor that was typed as a code or a name; what is neither stays as it is."""
+    return _codes().get(typed.strip().casefold(), typed.strip())
+
+
+def dyad_words(dyad: str) -> str:
+    """Return a dyad for people: "Russia → Ukraine", "Russia ↔ Ukraine"."""
+    for sign, arrow in ((">", "→"), (":", "↔")):
+        one, found, other = dyad.partition(sign)
+        if found:
+            return f"{actor_name(one.strip().upper())} {arrow} {actor_name(other.strip().upper())}"
+    return dyad
