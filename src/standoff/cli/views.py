@@ -14,7 +14,7 @@ import click
 TERMINAL = 500
 """How many lines a terminal gets unless told otherwise."""
 
-_FILTERS: tuple[Callable[[Any], Any], ...] = (
+FILTERS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--actor", multiple=True, metavar="CODE", help="Actor code (RUS, NATO); several: any of them."
     ),
@@ -63,12 +63,12 @@ def _view(name: str, help_text: str) -> click.Command:
             show_pages(stream(opened, name, given, since, limit), form)  # type: ignore[arg-type]
 
     function: Callable[..., Any] = run
-    options = _FILTERS
+    options = FILTERS
     if name == "changed":
         required = click.option(
             "--since", required=True, metavar="DATE", help="What is new from this day on (2022-01-21)."
         )
-        options = tuple(required if option is _FILTERS[5] else option for option in _FILTERS)
+        options = tuple(required if option is FILTERS[5] else option for option in FILTERS)
     for decorate in reversed((_DOSSIER, *options, _LIMIT, _FORMAT)):
         function = decorate(function)
     return click.command(name, help=help_text)(function)

@@ -16,7 +16,7 @@ from standoff.dossier.hand.corrections import changes_of, code_of, label_of
 from standoff.dossier.hand.decision import Decision, Kind, author_of, keep, note_of
 from standoff.dossier.hand.effects import settle
 from standoff.dossier.hand.form import Record, RecordKind, fields_of
-from standoff.dossier.hand.issue_names import names_of, settle_label, settle_names
+from standoff.dossier.hand.issue_names import find_issue, names_of, settle_label, settle_names
 from standoff.dossier.hand.judged import bind, corrected, place_of, standing
 from standoff.dossier.hand.queue import Cursor, Waiting, queue
 from standoff.dossier.issues import canon_of
@@ -112,7 +112,7 @@ class Hand:
     def rename_issue(self, issue: int | str, label: str, *, note: str = "") -> Decision:
         """Call an issue (its number or label) by another label, in every view."""
         with self._deciding() as connection:
-            key, before = self._issue(connection, issue)
+            key, before = find_issue(connection, issue)
             to = label_of(label)
             canon = canon_of(to)
             holder = connection.execute("SELECT issue FROM issue_name WHERE canon = ?", (canon,)).fetchone()
@@ -128,8 +128,8 @@ class Hand:
     def merge_issues(self, into: int | str, others: Sequence[int | str], *, note: str = "") -> Decision:
         """Say that issues are one and the same thing at stake; it keeps the name of the first."""
         with self._deciding() as connection:
-            key, label = self._issue(connection, into)
-            gone = [self._issue(connection, other) for other in others]
+            key, label = find_issue(connection, into)
+            gone = [find_issue(connection, other) for other in others]
             gone = [(other, name) for other, name in dict(gone).items() if other != key]
             names = [canon for other, _ in gone for canon in names_of(connection, other)]
             if not names:
@@ -232,21 +232,6 @@ class Hand:
             decision = self._keep(connection, verb, "actor", None, detail, note, code=shown)
             settle_actors(connection)
             return decision
-
-    def _issue(self, connection: Connection, issue: int | str) -> tuple[int, str]:
-        """Key and label of an issue, given by its number or by any way of naming it."""
-        if isinstance(issue, int):
-            row = connection.execute("SELECT key, label FROM issue WHERE key = ?", (issue,)).fetchone()
-            if row is not None and not names_of(connection, issue):
-                raise UsageError(f"The issue {row[1]!r} was merged with another; name that one.")
-        else:
-            row = connection.execute(
-                "SELECT key, label FROM issue WHERE key = (SELECT issue FROM issue_name WHERE canon = ?)",
-                (canon_of(issue),),
-            ).fetchone()
-        if row is None:
-            raise UsageError(f"There is no issue {issue!r}; `standoff positions` shows the issues.")
-        return int(row[0]), str(row[1])
 
     def _must_be_there(self, connection: Connection, kind: Kind, target: int) -> None:
         found = connection.execute(f"SELECT 1 FROM {_TABLES[kind]} WHERE key = ?", (target,)).fetchone()

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.following import follow
 from standoff.dossier.issues import canon_of, issue_key
+from standoff.errors import UsageError
 
 
 def issue_by_hand(connection: sqlite3.Connection, label: str) -> int | None:
@@ -44,6 +45,25 @@ def sweep_issues(connection: sqlite3.Connection) -> None:
     for key in gone:
         connection.execute("DELETE FROM issue_name WHERE issue = ?", (key,))
         connection.execute("DELETE FROM issue WHERE key = ?", (key,))
+
+
+def find_issue(connection: sqlite3.Connection, issue: int | str) -> tuple[int, str]:
+    """Return number and label of an issue, given by its number or by any way of naming it.
+
+    Raises UsageError where there is none, or where it was merged with another.
+    """
+    if isinstance(issue, int):
+        row = connection.execute("SELECT key, label FROM issue WHERE key = ?", (issue,)).fetchone()
+        if row is not None and not names_of(connection, issue):
+            raise UsageError(f"The issue {row[1]!r} was merged with another; name that one.")
+    else:
+        row = connection.execute(
+            "SELECT key, label FROM issue WHERE key = (SELECT issue FROM issue_name WHERE canon = ?)",
+            (canon_of(issue),),
+        ).fetchone()
+    if row is None:
+        raise UsageError(f"There is no issue {issue!r}; `standoff positions` shows the issues.")
+    return int(row[0]), str(row[1])
 
 
 def names_of(connection: sqlite3.Connection, issue: int) -> list[str]:

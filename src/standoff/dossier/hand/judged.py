@@ -75,10 +75,18 @@ def bind(connection: sqlite3.Connection, kind: RecordKind, record: int) -> Judge
     known = load(connection, kind, record)
     if known is not None:
         return known
-    report, told, event, ordinal = coded(connection, kind, record)
-    judged = Judged(kind, record, report, ordinal, told, told, event, None, True)
+    judged = judged_or_coded(connection, kind, record)
     store(connection, judged)
     return judged
+
+
+def judged_or_coded(connection: sqlite3.Connection, kind: RecordKind, record: int) -> Judged:
+    """Return what is kept about a record, or would be; raises UsageError where there is no such record."""
+    known = load(connection, kind, record)
+    if known is not None:
+        return known
+    report, told, event, ordinal = coded(connection, kind, record)
+    return Judged(kind, record, report, ordinal, told, told, event, None, True)
 
 
 def coded(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from standoff.dossier.dossier import Dossier
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand import verdicts
 from standoff.dossier.hand.decision import Decision, Kind, Verb, author_of
+from standoff.dossier.hand.form import RecordKind, extent
+from standoff.dossier.hand.issue_names import find_issue
+from standoff.dossier.hand.judged import judged_or_coded, standing
 from standoff.dossier.hand.verdicts import Disagreement, Progress, Word
+from standoff.errors import UsageError
+from standoff.records import Span
 
 
 def decisions_of(
@@ -89,3 +95,31 @@ def without_record(dossier: Dossier) -> tuple[Decision, ...]:
                 "key DESC",
             )
         )
+
+
+def issue_number(dossier: Dossier, issue: int | str) -> int:
+    """Return the number of an issue, given by it or by any way of naming the issue."""
+    with dossier.use() as connection:
+        return find_issue(connection, issue)[0]
+
+
+def report_number(dossier: Dossier, name: str) -> int:
+    """Return the number of the latest report with an id; raises UsageError where there is none."""
+    with dossier.use() as connection:
+        (found,) = connection.execute("SELECT max(key) FROM report WHERE id = ?", (name,)).fetchone()
+    if found is None:
+        raise UsageError(f"There is no report {name!r}; `standoff reports` shows their ids.")
+    return int(found)
+
+
+def words_near(dossier: Dossier, kind: RecordKind, record: int, words: str) -> Span:
+    """Return where words stand in a record's report, nearest to the record; raises UsageError where they do not."""
+    with dossier.use() as connection:
+        judged = judged_or_coded(connection, kind, record)
+        (text,) = connection.execute("SELECT text FROM report WHERE key = ?", (judged.report,)).fetchone()
+        where = extent(standing(connection, judged)[0])
+    starts = [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+    if not starts:
+        raise UsageError(f"The report of {kind} {record} does not hold the words {words!r}.")
+    start = min(starts, key=lambda at: max(where.start - at, at + len(words) - where.end, 0))
+    return Span(start, start + len(words))

@@ -12,7 +12,7 @@ from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.corrections import verdict_fields
 from standoff.dossier.hand.decision import Decision, verdicts_on
 from standoff.dossier.hand.form import RecordKind, fields_of, record_of
-from standoff.dossier.hand.judged import Judged, coded, load, shown, stands
+from standoff.dossier.hand.judged import judged_or_coded, shown, stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,9 @@ def settle_verdict(connection: sqlite3.Connection, kind: str, record: int, autho
 
 def fingerprint(connection: sqlite3.Connection, kind: RecordKind, record: int) -> str:
     """Return what changes whenever a record, or whether it stands, changes: 16 hex digits."""
-    judged = load(connection, kind, record)
-    if judged is None:
-        report, told, event, ordinal = coded(connection, kind, record)
-        judged = Judged(kind, record, report, ordinal, told, told, event, None, True)
-    decisions = verdicts_on(connection, kind, record)
-    state = [stands(judged, decisions), fields_of(shown(judged, decisions))]
+    judged = judged_or_coded(connection, kind, record)
+    words = verdicts_on(connection, kind, record)
+    state = [stands(judged, words), fields_of(shown(judged, words))]
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
 
 
