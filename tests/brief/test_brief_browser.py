@@ -4,7 +4,8 @@ import shutil
 from itertools import pairwise
 
 import pytest
-from brief_strait import dossier_page, harbour, shore
+
+from strait import dossier_page, harbour, shore
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="Playwright is not installed (pip install playwright)"

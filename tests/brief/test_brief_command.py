@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from brief_strait import HARBOUR, harbour
 from click.testing import CliRunner
 
 from standoff.cli.app import app
@@ -9,6 +8,7 @@ from standoff.cli.writing import write_whole
 from standoff.coding import coder
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError, UsageError
+from strait import HARBOUR, harbour
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from brief_markup import document, text_of
-from brief_strait import bare_report, dossier_page
 
+from hostile_texts import ATTACKS
+from page_markup import document, text_of
 from standoff.brief import Material, render_material
 from standoff.records import (
     Act,
@@ -21,24 +21,7 @@ from standoff.records import (
     StoredStatement,
     Version,
 )
-
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "</style><style>*{display:none}</style>",
-    "<svg onload=alert(1)><use href='https://evil.example/#x'/></svg>",
-    "<img src=https://evil.example/x onerror=alert(1)>",
-    '"><a href="javascript:alert(1)">x</a>',
-    "' onmouseover='alert(1)",
-    "`onfocus=alert(1) autofocus`",
-    "{{ 7*7 }} {% include 'x' %}",
-    "<!-- comment --><![CDATA[x]]><?php x ?>",
-    "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=https://evil.example'>",
-    "</title></head></p></article></main></body></html>",
-    "&lt;script&gt;&#60;script&#62;&amp;",
-    "\u202eright to left\u2066\u2067 and unclosed",
-    "expression(alert(1));}*{background:url(https://evil.example)}",
-)
+from strait import bare_report, dossier_page
 
 
 def hostile(attack: str) -> Material:

@@ -2,13 +2,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from brief_markup import Document, document, text_of
-from brief_strait import HARBOUR, SHORE, at, bare_report, dossier_page, harbour, shore
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page_markup import Document, document, text_of
 from standoff.brief import Material, render_material
 from standoff.records import Act, Coding, Event, Span, StoredAct, StoredReport, Version
+from strait import HARBOUR, SHORE, at, bare_report, dossier_page, harbour, shore
 
 
 @pytest.fixture

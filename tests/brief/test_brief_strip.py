@@ -1,10 +1,9 @@
-from brief_markup import document
-from brief_strait import bare_report
-
+from page_markup import document
 from standoff.brief import Material, render_material
 from standoff.brief.lines import line_of
 from standoff.brief.strip import HIGHEST, SIZE, strip_of
 from standoff.records import Event, StoredReport
+from strait import bare_report
 
 
 def event(key, act_type, date, known=True, modality="actual"):

@@ -87,7 +87,14 @@ def chart_of(
                 until.isoformat(),
             )
         )
-    return Chart(width, height, round(line, 1), most, tuple(bars), _ticks(start, len(bins), together, pitch))
+    return Chart(
+        round(min(width, pitch * len(bins)), 1),
+        height,
+        round(line, 1),
+        most,
+        tuple(bars),
+        _ticks(start, len(bins), together, pitch),
+    )
 
 
 def _ticks(start: datetime.date, count: int, together: int, pitch: float) -> tuple[Tick, ...]:

@@ -17,7 +17,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "issue": "Issue",
     "type": "Type",
     "kind": "Deeds or words",
-    "tone": "Conflict or cooperation",
+    "tone": "Conflict or not",
     "modality": "Modality",
     "since": "From",
     "until": "To",

@@ -3,8 +3,9 @@
    the address follow. */
 import { adopted, fetchPage } from "./pages.js";
 
-const LANE = 92;
-const AXIS = 30;
+const LANE = 98;
+const AXIS = 24;
+const MOST = 2;
 const EPOCH = 719163;
 const SIZE = 13;
 const PITCH = 15;
@@ -52,13 +53,17 @@ class Picture {
     return this.left + ((day - this.from) / (this.to - this.from)) * (this.svg.clientWidth - this.left - 6);
   }
 
+  middle(lane) {
+    return AXIS + lane * LANE + LANE / 2;
+  }
+
   draw() {
     const { lanes } = this.picture;
     const marks = node("g", {});
     this.svg.setAttribute("height", LANE * Math.max(1, lanes.length) + AXIS);
     this.svg.replaceChildren(this.axis(), marks);
     lanes.forEach((lane, place) => {
-      const middle = place * LANE + LANE / 2;
+      const middle = this.middle(place);
       const inside = this.left < 10;
       const label = node("text", { class: "lane", x: inside ? 2 : this.left - 8, y: inside ? middle - LANE / 2 + 11 : middle + 4, "text-anchor": inside ? "start" : "end" });
       label.textContent = lane.label.length > 19 && !inside ? `${lane.label.slice(0, 18)}…` : lane.label;
@@ -72,7 +77,7 @@ class Picture {
 
   axis() {
     const group = node("g", { class: "axis" });
-    const height = LANE * Math.max(1, this.picture.lanes.length);
+    const height = AXIS + LANE * Math.max(1, this.picture.lanes.length);
     const width = this.svg.clientWidth - this.left;
     const days = this.to - this.from;
     const perDay = width / days;
@@ -80,8 +85,8 @@ class Picture {
     const tick = (day, label, strong) => {
       const x = this.x(day);
       if (x < this.left - 1 || x < free) return;
-      group.append(node("line", { x1: x, x2: x, y1: 0, y2: height, class: strong ? "strong" : "" }));
-      const text = node("text", { x: x + 3, y: height + 16, class: strong ? "strong" : "" });
+      group.append(node("line", { x1: x, x2: x, y1: 4, y2: height, class: strong ? "strong" : "" }));
+      const text = node("text", { x: x + 3, y: 13, class: strong ? "strong" : "" });
       text.textContent = label;
       group.append(text);
       free = x + label.length * 6.6 + 10;
@@ -110,7 +115,6 @@ class Picture {
 
   /* Marks of a lane side stack away from its line, deeds nearest; what has no room is counted. */
   marks(group) {
-    const most = Math.floor((LANE / 2 - 4) / PITCH);
     const stacks = new Map();
     const ordered = [...this.picture.events].sort((a, b) => b.deed - a.deed || a.day - b.day);
     this.links = [];
@@ -123,9 +127,9 @@ class Picture {
         const height = stacks.get(column) ?? 0;
         stacks.set(column, height + 1);
         const sign = event.tone === "warm" ? -1 : 1;
-        const middle = lane * LANE + LANE / 2;
-        if (height >= most) {
-          more.set(column, { x, y: middle + sign * (LANE / 2 - 1) + (sign > 0 ? 0 : 7), number: (more.get(column)?.number ?? 0) + 1 });
+        const middle = this.middle(lane);
+        if (height >= MOST) {
+          more.set(column, { x, y: middle + sign * (MOST * PITCH + 8) + 3, number: (more.get(column)?.number ?? 0) + 1 });
           continue;
         }
         const y = middle + sign * (height * PITCH + PITCH / 2 + 2) - SIZE / 2;
@@ -166,7 +170,7 @@ class Picture {
     const scale = (LANE / 2 - 5) / most;
     this.links = [];
     heaps.forEach((rows, lane) => {
-      const middle = lane * LANE + LANE / 2;
+      const middle = this.middle(lane);
       for (const [day, ...counts] of rows) {
         const from = this.x(Math.max(day, this.from));
         const width = Math.max(1.5, this.x(Math.min(day + days, this.to)) - from - 1);

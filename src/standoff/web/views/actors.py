@@ -14,6 +14,7 @@ from standoff.web.naming import code_of
 from standoff.web.offices import offices_of
 from standoff.web.records import event_record
 from standoff.web.view import Ask, NotFound, Shown, View, routes
+from standoff.web.views.overview import last_day
 
 MOST = 200
 EVENTS = 12
@@ -69,7 +70,7 @@ def actor(ask: Ask) -> Shown:
             "pairs": pairs,
             "weeks_chart": chart_of(weeks[-260:], width=940, height=90),
             "timeline": Address("/timeline", (("actor", code),)),
-            "offices": offices_of(code),
+            "offices": offices_of(code, last_day(ask)),
             "own": query_of({"actor": code}),
             "base": counted(profile.events, "event"),
         },

@@ -28,7 +28,10 @@ def sources(ask: Ask) -> Shown:
     voices = lookups.reports_by_key(
         ask.dossier, [stored.voice for stored in page.items if stored.voice != stored.key]
     )
-    rows = [(stored, report_name(stored.report), voices.get(stored.voice)) for stored in page.items]
+    rows = [
+        (stored, report_name(stored.report), voices.get(stored.voice) if stored.voice != stored.key else None)
+        for stored in page.items
+    ]
     first = not ask.address.get("after")
     return Shown(
         "Sources",

@@ -17,8 +17,8 @@ ROWS = 40
 FIELDS = (
     "actor", "dyad", "issue", "type", "kind", "tone", "modality", "since", "until", "outlet", "search", "contested",
 )  # fmt: skip
-LANE_HEIGHT = 92
-AXIS = 30
+LANE_HEIGHT = 98
+AXIS = 24
 """CSS pixels; static/timeline.js has the same."""
 
 

@@ -1,0 +1,1 @@
+"""Modules beside this file (`strait`, `page_markup`, `hostile_texts`) can be imported by the tests of every room."""

@@ -1,0 +1,26 @@
+"""Texts that try to be more than text, of our own writing: for every field that a stranger can fill."""
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><style>*{display:none}</style>",
+    "<svg onload=alert(1)><use href='https://evil.example/#x'/></svg>",
+    "<img src=https://evil.example/x onerror=alert(1)>",
+    '"><a href="javascript:alert(1)">x</a>',
+    "' onmouseover='alert(1)",
+    "`onfocus=alert(1) autofocus`",
+    "{{ 7*7 }} {% include 'x' %}",
+    "<!-- comment --><![CDATA[x]]><?php x ?>",
+    "<base href=https://evil.example/><meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "</title></head></p></article></main></body></html>",
+    "&lt;script&gt;&#60;script&#62;&amp;",
+    "\u202eright to left\u2066\u2067 and unclosed",
+    "expression(alert(1));}*{background:url(https://evil.example)}",
+    "<svg><style>*{background:url(https://evil.example/s)}</style><animate onbegin=alert(1)></svg>",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe><object data=https://evil.example></object>",
+    "<form action=https://evil.example><input name=token><button formaction=javascript:alert(1)>go",
+    "<math><mtext></form><form><mglyph><style></math><img src=x onerror=alert(1)>",
+    "<link rel=stylesheet href=https://evil.example/x.css><template><script>alert(1)</script></template>",
+    "[x](javascript:alert(1)) ${alert(1)} <%= 7*7 %> #{7*7} {#comment#}",
+    "\u2028alert(1)\u2029 \u0085 \ufeff <\u200bscript>",
+)
