@@ -7,13 +7,16 @@ equilibrium: a change of any rankings. Changes are counted in pairs of states th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from standoff.conflict.graph import build
-from standoff.conflict.inverse.game import Game, Order
+from standoff.conflict.graph import Table
+from standoff.conflict.inverse.budget import Budget
+from standoff.conflict.inverse.change import Change
 from standoff.conflict.inverse.places import margin
-from standoff.conflict.inverse.question import Change, break_equilibrium, make_equilibrium
+from standoff.conflict.inverse.question import Inverse
 from standoff.conflict.model import Conflict
+from standoff.conflict.sequences import improvements_of, moves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,45 @@ def flips(conflict: Conflict, concept: str = "seq") -> tuple[Flip, ...]:
 
     Raises ModelProblem for other concepts and for partly unknown preferences.
     """
-    graph = build(conflict)
-    game = Game(graph, concept)
-    orders = [Order(tuple(int(r) for r in conflict.ranks(i))) for i in graph.everyone]
-    found = []
+    inverse = Inverse(conflict, concept)
+    graph, found = inverse.graph, []
     for i in graph.everyone:
+        answers = _answers(inverse, i)
         for position, id in enumerate(graph.ids):
-            least = margin(game, i, position, orders)
+            least = margin(inverse.game, i, position, inverse.orders, answers)
             found.append(Flip(i, id, least.stable, least.comparisons))
     return tuple(found)
 
 
-def equilibrium_flips(conflict: Conflict, concept: str = "seq") -> tuple[Change, ...]:
-    """Give, for every state in order, the smallest change of rankings that makes it an equilibrium, or
-    that breaks it where it is one."""
+def _answers(inverse: Inverse, i: int) -> Table:
+    """What the others can make of each departure of a decision maker."""
+    graph = inverse.graph
+    if inverse.game.concept == "nash":
+        return (0,) * graph.size
+    return (improvements_of if inverse.game.credible else moves_of)(graph, graph.others(i))
+
+
+def equilibrium_flips(
+    conflict: Conflict,
+    concept: str = "seq",
+    *,
+    states: Iterable[str] | None = None,
+    seconds: float | None = None,
+) -> tuple[Change, ...]:
+    """Give, for every state (or some, by id) in order, the smallest change of rankings that makes it an
+    equilibrium, or that breaks it where it is one.
+
+    `seconds` is the time for all of them together (no limit where None), shared out evenly among those that
+    are left; a change that is not the smallest for sure says so, and so does each for which no time was left.
+    """
+    inverse, budget = Inverse(conflict, concept), Budget(seconds)
+    asked = inverse.graph.ids if states is None else tuple(states)
     changes = []
-    for id in build(conflict).ids:
-        made = make_equilibrium(conflict, id, concept)
-        held = made.possible and made.cost == 0
-        changes.append(break_equilibrium(conflict, id, concept) if held else made)
+    for number, id in enumerate(asked):
+        wanted = not inverse.is_equilibrium(id)
+        if budget.spent:
+            changes.append(Change(concept, id, wanted, "ranking", False, proven=False, at_least=1))
+        else:
+            share = None if budget.left is None else budget.left / (len(asked) - number)
+            changes.append(inverse.ask(id, wanted=wanted, seconds=share))
     return tuple(changes)

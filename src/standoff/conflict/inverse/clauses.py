@@ -71,7 +71,7 @@ class Clauses:
     def solve(self, limit: int | None = None, budget: Budget | None = None) -> Outcome:
         """Find a model of least cost, of at most `limit` where that is given."""
         if self._solver is None:
-            self._solver = _Bounded(self._problem, solver="g4", exhaust=True, minz=True)
+            self._solver = _Bounded(self._problem, solver="g4")
         self._solver.limit, self._solver.budget = limit, budget or Budget()
         model = self._solver.compute()
         if model is None:

@@ -19,6 +19,9 @@ from typing import NamedTuple
 from standoff.conflict.graph import members
 from standoff.conflict.inverse.game import Game, Order, Reach
 
+DETERRENTS = 40
+"""The most outcomes that are asked about at once where one departure is deterred by many."""
+
 
 class Atom(NamedTuple):
     """A comparison of one decision maker: target better than source, or no better."""
@@ -104,13 +107,15 @@ def unanswered(game: Game, state: int, who: Sequence[int], orders: Sequence[Orde
 
 
 def deterred(game: Game, state: int, i: int, departure: int, orders: Sequence[Order]) -> list[Demand]:
-    """What deters from one departure: a shortest path to each outcome that does."""
+    """What deters from one departure: shortest paths to some outcomes that do, the nearest first."""
     if game.concept == "nash":
         return []
+    deterring = game.deterring(i, orders[i].not_better(state))
     reach = game.reach(i, departure, orders)
-    not_better = orders[i].not_better(state)
-    return [
-        Deterred(i, departure, tuple(reach.path(outcome)), outcome)
-        for outcome in sorted(reach.states)
-        if game.deters(i, outcome, not_better)
-    ]
+    found: dict[int, Demand] = {}
+    for outcome, _ in reach.before:
+        if deterring >> outcome & 1 and outcome not in found:
+            found[outcome] = Deterred(i, departure, tuple(reach.path(outcome)), outcome)
+            if len(found) == DETERRENTS:
+                break
+    return list(found.values())

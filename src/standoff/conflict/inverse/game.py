@@ -7,6 +7,7 @@ of what the others reach, node by node, and a path into it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,10 +40,16 @@ class Order:
             self._above[number] = collected
             collected |= by_number[number]
         self._every = collected
+        self._numbers = sorted(by_number)
 
     def better(self, state: int) -> int:
         """The states that are better than one."""
         return self._above[self.ranks[state]]
+
+    def from_number(self, number: int) -> int:
+        """The states with a rank or a worse one."""
+        place = bisect_left(self._numbers, number)
+        return self._every & ~self._above[self._numbers[place]] if place < len(self._numbers) else 0
 
     def not_better(self, state: int) -> int:
         """The states that are no better than one, itself among them."""
@@ -99,22 +106,19 @@ class Game:
             return (outcome,)
         return (outcome, *members(self.graph.moves[i][outcome]))
 
-    def deters(self, i: int, outcome: int, not_better: int) -> bool:
-        """Say whether an outcome deters, given what is no better than the state."""
-        if not not_better >> outcome & 1:
-            return False
-        return not self.symmetric or not self.graph.moves[i][outcome] & ~not_better
-
     def steps(self, j: int, source: int, orders: Sequence[Order]) -> int:
         """Where an opponent steps to in an answer."""
         moves = self.graph.moves[j][source]
         return moves & orders[j].better(source) if self.credible else moves
 
-    def reach(self, i: int, departure: int, orders: Sequence[Order]) -> Reach:
-        """All that legal answers to a departure lead to."""
+    def reach(
+        self, i: int, departure: int, orders: Sequence[Order], until: int = 0
+    ) -> Reach:
+        """All that legal answers to a departure lead to, or, as soon as one of the states in `until` is
+        among it, what was found so far."""
         others = self.graph.others(i)
         before: dict[Node, Node | None] = {(departure, START): None}
-        if self.concept == "nash":
+        if self.concept == "nash" or until >> departure & 1:
             return Reach(before)
         seen = dict.fromkeys((START, *others), 0)
         layer: list[Node] = [(departure, START)]
@@ -131,24 +135,35 @@ class Game:
                     for target in members(fresh):
                         before[target, j] = node
                         following.append((target, j))
+                    if fresh & until:
+                        return Reach(before)
             layer = following
         return Reach(before)
 
+    def deterring(self, i: int, not_better: int) -> int:
+        """The outcomes that deter, given what is no better than the state."""
+        if not self.symmetric:
+            return not_better
+        moves = self.graph.moves[i]
+        return sum(1 << t for t in members(not_better) if not moves[t] & ~not_better)
+
     def undeterred(self, i: int, state: int, orders: Sequence[Order]) -> list[tuple[int, Reach]]:
         """The departures that nothing deters from, each with what the others can make of it."""
-        not_better = orders[i].not_better(state)
         found = []
-        for departure in members(self.departures(i, state, orders[i])):
-            reach = self.reach(i, departure, orders)
-            if not any(self.deters(i, outcome, not_better) for outcome in reach.states):
+        departures = self.departures(i, state, orders[i])
+        deterring = self.deterring(i, orders[i].not_better(state)) if departures else 0
+        for departure in members(departures):
+            reach = self.reach(i, departure, orders, deterring)
+            if not any(deterring >> outcome & 1 for outcome, _ in reach.before):
                 found.append((departure, reach))
         return found
 
     def is_stable(self, i: int, state: int, orders: Sequence[Order]) -> bool:
         """Say whether a state is stable for a decision maker."""
-        not_better = orders[i].not_better(state)
-        for departure in members(self.departures(i, state, orders[i])):
-            reach = self.reach(i, departure, orders)
-            if not any(self.deters(i, outcome, not_better) for outcome in reach.states):
+        departures = self.departures(i, state, orders[i])
+        deterring = self.deterring(i, orders[i].not_better(state)) if departures else 0
+        for departure in members(departures):
+            reach = self.reach(i, departure, orders, deterring)
+            if not any(deterring >> outcome & 1 for outcome, _ in reach.before):
                 return False
         return True

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from standoff.conflict.graph import members
+from standoff.conflict.graph import Table, bit_set, members
 from standoff.conflict.inverse.game import Game, Order, Ranks
 
 
@@ -32,10 +32,15 @@ class Margin:
     ranks: tuple[int, ...] | None
 
 
-def margin(game: Game, i: int, state: int, orders: Sequence[Order]) -> Margin:
-    """Find the smallest change of i's own ranking that flips its verdict on a state."""
+def margin(
+    game: Game, i: int, state: int, orders: Sequence[Order], answers_to: Table | None = None
+) -> Margin:
+    """Find the smallest change of i's own ranking that flips its verdict on a state.
+
+    `answers_to`, if it is known, holds what the others can make of each departure.
+    """
     ranks = orders[i].ranks
-    answers = _Answers(game, i, state, orders)
+    answers = _Answers(game, i, state, orders, answers_to)
     stable = answers.stable_above(ranks[state])
     numbers = sorted(set(ranks))
     own = numbers.index(ranks[state])
@@ -77,21 +82,24 @@ class _Answers:
     nothing here depends on where it stands in i's ranking.
     """
 
-    def __init__(self, game: Game, i: int, state: int, orders: Sequence[Order]) -> None:
+    def __init__(
+        self, game: Game, i: int, state: int, orders: Sequence[Order], known: Table | None
+    ) -> None:
         self.game, self.i, self.state = game, i, state
-        self.ranks = orders[i].ranks
         self.orders = orders
-        self._reached: dict[int, set[int]] = {}
+        self._known = known
+        self._reached: dict[int, int] = {}
 
     def stable_above(self, number: int) -> bool:
         """Say whether the state is stable where it stands above all with this rank or a worse one."""
-        not_better = 1 << self.state
-        for position, rank in enumerate(self.ranks):
-            if rank >= number:
-                not_better |= 1 << position
-        for departure in members(self.game.graph.moves[self.i][self.state] & ~not_better):
-            if departure not in self._reached:
-                self._reached[departure] = self.game.reach(self.i, departure, self.orders).states
-            if not any(self.game.deters(self.i, o, not_better) for o in self._reached[departure]):
-                return False
-        return True
+        not_better = self.orders[self.i].from_number(number) | 1 << self.state
+        departures = self.game.graph.moves[self.i][self.state] & ~not_better
+        deterring = self.game.deterring(self.i, not_better) if departures else 0
+        return all(self._answers(departure) & deterring for departure in members(departures))
+
+    def _answers(self, departure: int) -> int:
+        if self._known is not None:
+            return self._known[departure]
+        if departure not in self._reached:
+            self._reached[departure] = bit_set(self.game.reach(self.i, departure, self.orders).states)
+        return self._reached[departure]

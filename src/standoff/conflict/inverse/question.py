@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from standoff.conflict.graph import StateGraph, build
+from standoff.conflict.graph import StateGraph, build, members
 from standoff.conflict.inverse.budget import Budget
 from standoff.conflict.inverse.change import By, Change, PartyChange
 from standoff.conflict.inverse.clauses import Clauses
@@ -220,11 +220,11 @@ class _ByRanking:
             else:
                 turn = self._easiest(orders)
             if not turn:
-                return
+                break
             for i in turn:
                 orders[i] = Order(margin(game, i, state, orders).ranks or orders[i].ranks)
-        if self.goal.wanted and self.best is None:
-            self._keep_first()
+        if self.best is None:
+            self._keep_first() if self.goal.wanted else self._keep_silent()
 
     def _easiest(self, orders: Sequence[Order]) -> list[int]:
         """The decision maker whose verdict flips with the smallest change of its own ranking."""
@@ -240,6 +240,22 @@ class _ByRanking:
         orders = [Order([rank - min(ranks) for rank in ranks]) for ranks in first]
         if self.goal.met(orders):
             self._keep(tuple(tuple(order.ranks) for order in orders))
+
+    def _keep_silent(self) -> None:
+        """Where the others may change: a departure that is worth it, to a state that none of them leaves."""
+        graph, state = self.inverse.graph, self.goal.state
+        for i in graph.everyone:
+            for departure in members(graph.moves[i][state]):
+                changed = [list(ranks) for ranks in self.inverse.ranks]
+                for j in self.free:
+                    wished = [changed[j][t] for t in members(graph.moves[j][departure])] if j != i else []
+                    changed[j][departure] = min([changed[j][departure], *wished])
+                if i in self.free and changed[i][departure] >= changed[i][state]:
+                    changed[i] = [2 * rank for rank in changed[i]]
+                    changed[i][departure] = changed[i][state] - 1
+                orders = [Order([rank - min(ranks) for rank in ranks]) for ranks in changed]
+                if self.goal.met(orders):
+                    self._keep(tuple(tuple(order.ranks) for order in orders))
 
     def _head(self) -> tuple[str, str, bool, By]:
         game = self.inverse.game

@@ -75,10 +75,22 @@ class Fixed:
         return self._ranks
 
 
+class Lessons:
+    """Pairs and threes of states that solutions got wrong: the next problem about the same ranking begins
+    with their rules."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.pairs: set[tuple[int, int]] = set()
+        self.triples: set[tuple[int, int, int]] = set()
+
+
 class Ranked:
     """A ranking of which every comparison may change at a cost of 1 (`Changeable`)."""
 
-    def __init__(self, clauses: Clauses, ranks: Ranks, touched: Iterable[int], limit: int) -> None:
+    def __init__(
+        self, clauses: Clauses, ranks: Ranks, touched: Iterable[int], limit: int, lessons: Lessons
+    ) -> None:
         """Take the ranks as they are; `touched` are the states that clauses speak of, and only rankings
         that cost at most `limit` need to be found."""
         self._clauses = clauses
@@ -90,6 +102,14 @@ class Ranked:
         self._line = _Line(self._ranks, self._touched)
         self._places = {t: self._line.places(self._ranks[t], limit) for t in self._touched}
         self._unary = {t: self._place(t) for t in self._touched}
+        self._lessons = lessons
+        among = set(self._touched)
+        for a, b in sorted(lessons.pairs):
+            if a in among and b in among:
+                self._pair(a, b)
+        for triple in sorted(lessons.triples):
+            if among.issuperset(triple):
+                self._triple(*triple)
 
     # Places ---------------------------------------------------------------------------------------
 
@@ -185,7 +205,9 @@ class Ranked:
         turned = (better != (old[:, None] < old[None, :])) & ~counted
         unseen = np.argwhere(np.triu(turned | turned.T, 1)).tolist()
         for a, b in unseen:
-            self._pair(self._touched[a], self._touched[b])
+            low, high = sorted((self._touched[a], self._touched[b]))
+            self._lessons.pairs.add((low, high))
+            self._pair(low, high)
         if unseen:
             return True
         not_better = ~better
@@ -198,6 +220,7 @@ class Ranked:
                     broken.add((a, b, c))
             if len(broken) >= TRIPLES_AT_ONCE:
                 break
+        self._lessons.triples |= broken
         for triple in sorted(broken):
             self._triple(*triple)
         return bool(broken)

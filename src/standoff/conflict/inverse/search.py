@@ -19,7 +19,7 @@ from standoff.conflict.inverse.budget import Budget
 from standoff.conflict.inverse.clauses import FALSE, Clauses, Outcome
 from standoff.conflict.inverse.demands import Atom, Demand, deterred, unanswered
 from standoff.conflict.inverse.game import Game, Order, Ranks
-from standoff.conflict.inverse.rankings import Changeable, Fixed, Ranked
+from standoff.conflict.inverse.rankings import Changeable, Fixed, Lessons, Ranked
 
 FIRST_LIMIT = 8
 """The greatest cost of the first round; each further round allows four times as much."""
@@ -154,6 +154,7 @@ class RankingSearch:
         self.goal, self.ranks, self.free, self.improve = goal, ranks, frozenset(free), improve
         self.demands: list[Demand] = []
         self._spans = [_Spans(r) for r in ranks]
+        self._lessons = [Lessons() for _ in ranks]
 
     def run(self, dearest: Callable[[], int], budget: Budget) -> Found:
         """Look for an answer that costs at most `dearest()`, which may fall while the search goes on."""
@@ -183,7 +184,7 @@ class RankingSearch:
         laid_out = [self._alternatives(demand, limit) for demand in self.demands]
         touched = self._touched(laid_out, limit)
         preferences: list[Changeable] = [
-            Ranked(clauses, r, touched[i], limit) if i in self.free else Fixed(r)
+            Ranked(clauses, r, touched[i], limit, self._lessons[i]) if i in self.free else Fixed(r)
             for i, r in enumerate(self.ranks)
         ]
         proposals = Proposals(self.goal, clauses, preferences)
