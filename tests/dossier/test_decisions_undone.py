@@ -120,7 +120,9 @@ class Deciding(RuleBasedStateMachine):
 
     def wider(self, kind: RecordKind, record: int) -> list[int]:
         found = self.dossier.acts_by_key([record])
-        return [max(0, extent(found[record].act).start - 1), extent(found[record].act).end] if found else [0, 9]
+        return (
+            [max(0, extent(found[record].act).start - 1), extent(found[record].act).end] if found else [0, 9]
+        )
 
     @rule(who=st.sampled_from(_PEOPLE), at=st.integers(0, 30), actor=codes)
     def correct_statement(self, who: str, at: int, actor: list[str]) -> None:
@@ -185,7 +187,9 @@ class Deciding(RuleBasedStateMachine):
             assert undone.target == standing[0].key
             self.hands[who].undo(undone.key)
             # An act whose type was corrected may find another event of its new type than it did before.
-            if not any(decision.verb == "correct" for decision in log.decisions_of(self.dossier, standing=True)):
+            if not any(
+                decision.verb == "correct" for decision in log.decisions_of(self.dossier, standing=True)
+            ):
                 assert everything(self.dossier) == before
 
     @invariant()
@@ -196,7 +200,7 @@ class Deciding(RuleBasedStateMachine):
 
 TestDeciding = Deciding.TestCase
 TestDeciding.settings = settings(
-    max_examples=6,
+    max_examples=12,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from standoff.dossier.hand.proof import decision_problems
+
 _SPANS = {
     "evidence of act": ("act", "key", "report", "start", '"end"', "quote"),
     "trigger of act": ("act", "key", "report", "trigger_start", "trigger_end", None),
@@ -34,6 +36,7 @@ def problems_of(connection: sqlite3.Connection) -> tuple[str, ...]:
         _statement_spans,
         _events,
         _search,
+        decision_problems,
     )
     found: list[str] = []
     for check in checks:

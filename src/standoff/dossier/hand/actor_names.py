@@ -69,7 +69,7 @@ def write_actors(
 def settle_actors(connection: sqlite3.Connection) -> None:
     """Let every record show its actors as the standing renames say; events follow."""
     before = dict(connection.execute("SELECT code, shown FROM actor_name"))
-    after = _followed(connection)
+    after = followed(connection)
     changed = {code for code in (*before, *after) if before.get(code) != after.get(code)}
     connection.execute("DELETE FROM actor_name")
     connection.executemany("INSERT INTO actor_name VALUES (?, ?)", sorted(after.items()))
@@ -90,7 +90,7 @@ def settle_actors(connection: sqlite3.Connection) -> None:
     follow(connection, touched)
 
 
-def _followed(connection: sqlite3.Connection) -> dict[str, str]:
+def followed(connection: sqlite3.Connection) -> dict[str, str]:
     """What each renamed code is shown as, after all standing renames in their order."""
     steps = [
         (code, str(decision.detail["to"]))
@@ -124,12 +124,14 @@ def _records(
     return sorted(found.items())
 
 
-def coded_roles(connection: sqlite3.Connection, kind: Kind, record: int) -> dict[str, tuple[str, ...]]:
-    """Return the actor codes of a record by role, as they were before actors were renamed."""
+def coded_roles(
+    connection: sqlite3.Connection, kind: Kind, record: int, *, shown: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return the actor codes of a record by role, as they were before actors were renamed, or as they are shown."""
     kept = connection.execute(
         "SELECT roles FROM coded_actor WHERE kind = ? AND record = ?", (kind, record)
     ).fetchone()
-    if kept:
+    if kept and not shown:
         return {role: tuple(codes) for role, codes in json.loads(kept[0]).items()}
     if kind == "statement":
         rows = connection.execute(

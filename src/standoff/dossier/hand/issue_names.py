@@ -72,11 +72,27 @@ def names_of(connection: sqlite3.Connection, issue: int) -> list[str]:
     return [canon for (canon,) in rows]
 
 
+def label_wanted(connection: sqlite3.Connection, issue: int) -> str:
+    """Return what an issue that was ever renamed is to be called: as the last standing rename says."""
+    renames = list(decisions.where(connection, "kind = 'issue' AND verb = 'rename' AND target = ?", [issue]))
+    standing = [decision for decision in renames if decision.stands]
+    return str(standing[-1].detail["to"] if standing else renames[0].detail["before"])
+
+
+def home_of(connection: sqlite3.Connection, canon: str, home: int) -> int:
+    """Return the issue that a way of naming belongs to: where the last standing merge put it, else its own."""
+    wanted = home
+    for merge in decisions.where(connection, "kind = 'issue' AND verb = 'merge' AND undone IS NULL", []):
+        if canon in merge.detail["names"]:
+            wanted = int(merge.target or home)
+    return wanted
+
+
 def settle_label(connection: sqlite3.Connection, issue: int) -> None:
     """Let an issue be called what the last standing rename says, else what the first report called it."""
     renames = list(decisions.where(connection, "kind = 'issue' AND verb = 'rename' AND target = ?", [issue]))
     standing = [decision for decision in renames if decision.stands]
-    label = standing[-1].detail["to"] if standing else renames[0].detail["before"]
+    label = label_wanted(connection, issue)
     connection.execute("UPDATE issue SET label = ? WHERE key = ?", (label, issue))
     wanted = {canon_of(str(decision.detail["to"])) for decision in standing}
     added = {canon_of(str(decision.detail["to"])) for decision in renames if decision.detail["new_name"]}
@@ -96,17 +112,13 @@ def _told(connection: sqlite3.Connection, issue: int) -> set[str]:
 
 def settle_names(connection: sqlite3.Connection, canons: Iterable[str]) -> None:
     """Let ways of naming an issue belong where the standing merges say, and acts and events follow."""
-    merges = list(decisions.where(connection, "kind = 'issue' AND verb = 'merge' AND undone IS NULL", []))
     left: set[int] = set()
     for canon in canons:
         row = connection.execute("SELECT issue, home FROM issue_name WHERE canon = ?", (canon,)).fetchone()
         if row is None:
             continue
         now, home = row[0], row[1] if row[1] is not None else row[0]
-        wanted = home
-        for merge in merges:
-            if canon in merge.detail["names"]:
-                wanted = int(merge.target or home)
+        wanted = home_of(connection, canon, home)
         connection.execute(
             "UPDATE issue_name SET issue = ?, home = ? WHERE canon = ?",
             (wanted, None if wanted == home else home, canon),
