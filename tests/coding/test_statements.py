@@ -259,6 +259,18 @@ def test_a_vox_pop_is_signed_in_its_paragraph_or_in_the_next() -> None:
     ]
 
 
+def test_a_released_statement_belongs_to_whom_the_line_over_it_names() -> None:
+    rows = code(
+        "Call with the Minister\n\nThe below is attributable to Spokesperson Jan Novak:\n\n"
+        "The two ministers spoke today about the border.\n\nWe stand by our friends."
+    ).rows()
+    assert rows[0] == (
+        "Spokesperson Jan Novak",
+        "attributable to",
+        ["The two ministers spoke today about the border", "We stand by our friends"],
+    )
+
+
 def test_a_second_cue_takes_what_stands_before_it() -> None:
     rows = code("“The talks will fail,” Novak said. “Nobody here wants them,” the minister added.").rows()
     assert [contents for _, _, contents in rows] == [

@@ -1,4 +1,5 @@
-"""Candidates that the page's layout makes: a speaker's name and a colon, in headlines, transcripts and vox pops."""
+"""Candidates that the page's layout makes: a speaker's name and a colon in headlines and transcripts, a signature under
+a vox pop, the line over a released statement that tells whose it is."""
 
 from __future__ import annotations
 
@@ -34,8 +35,15 @@ _VOX_POP = re.compile(
 _SIGNATURE = re.compile(
     r"\s*(?P<colon>--|[–—―])\s*(?P<name>[A-Z][\w.’'-]*(?:[ \u00a0][\w.’'&-]+){0,7})(?:,[^\n\"“”]{0,120})?\s*"
 )
+_LETTERHEAD = re.compile(
+    r"\s*(?:the (?:following|below)|(?:the )?text of the following)\b[^\n:]{0,60}?"
+    r"(?:(?P<colon>attributable to|released|issued)(?: by)?|(?:text of (?:a|the) )(?:joint )?(?P<text>statement)(?: by))\s+"
+    r"(?P<name>[^\n]{3,300}?)[:.]?\s*",
+    re.IGNORECASE,
+)
+_TEXT_MARK = re.compile(r"\s*(?:begin|end) text\s*[:.]?\s*|\s*#{2,}\s*", re.IGNORECASE)
 _OPENING_MARK = re.compile(r"\s*[\"“]")
-TURN, VOX_POP = 0.85, 0.8
+TURN, VOX_POP, LETTERHEAD = 0.85, 0.8, 0.9
 """How often such paragraphs are attributions; the encoder, which has hardly seen any, is not asked."""
 _NO_SPEAKER = frozenset(
     "live update updates analysis breaking exclusive opinion watch video photo photos read note source sources date "
@@ -58,6 +66,14 @@ def find(analysis: Analysis) -> Iterator[Candidate]:
     spans = [region.span for number, region in enumerate(paragraphs) if number and region.kind != "headline"]
     yield from _turns(text, spans)
     yield from _vox_pops(text, spans)
+    yield from _letterheads(text, spans)
+
+
+def speech(analysis: Analysis) -> Iterator[Span]:
+    """Yield what is spoken in turns and vox pops, where annotators seldom code an attribution of its own."""
+    for one in find(analysis):
+        if one.rule in {"transcript", "vox pop"}:
+            yield from one.content
 
 
 def _recurring_speakers(text: str, spans: list[Span]) -> frozenset[str]:
@@ -119,3 +135,21 @@ def _vox_pops(text: str, spans: list[Span]) -> Iterator[Candidate]:
             if signed is not None and text[span.start : span.end].rstrip()[-1:] in {'"', "”"}:
                 where = Span(*signed.span("colon")), Span(*signed.span("name"))
                 yield Candidate(*where, (span,), VOX_POP, "vox pop", weighed=True, settled=True)
+
+
+def _letterheads(text: str, spans: list[Span]) -> Iterator[Candidate]:
+    """Yield "The following is attributable to Name:" and its like, whose content is the rest of the page."""
+    for k, span in enumerate(spans):
+        if span.end - span.start > 450:
+            continue
+        match = _LETTERHEAD.fullmatch(text, span.start, span.end)
+        if match is None:
+            continue
+        cue = Span(*match.span("colon" if match["colon"] else "text"))
+        rest = tuple(
+            piece for piece in spans[k + 1 :] if _TEXT_MARK.fullmatch(text, piece.start, piece.end) is None
+        )
+        if rest:
+            name = Span(*match.span("name"))
+            yield Candidate(cue, name, rest, LETTERHEAD, "letterhead", weighed=True, settled=True)
+            return

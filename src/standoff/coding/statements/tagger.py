@@ -85,7 +85,7 @@ class Tagger:
 
     def __call__(self, analysis: Analysis) -> Iterator[Candidate]:
         """Yield the candidates of a report."""
-        yield from turns(analysis)
+        yield from (one for one in layouts.find(analysis) if one.settled)
         for heard in self.hear(analysis):
             one = heard.candidate
             sure = self.weights.confidence(heard)
@@ -96,8 +96,7 @@ class Tagger:
         found = (one for one in find_candidates(analysis, load(FAINT_RULE)) if not one.settled)
         proposed = sorted(found, key=lambda c: c.cue)
         starts = [one.cue.start for one in proposed]
-        spoken = [piece for one in turns(analysis) for piece in one.content]
-        spoken = sorted([*spoken, *(quotation.span for quotation in analysis.quotations)])
+        spoken = sorted([*layouts.speech(analysis), *(quotation.span for quotation in analysis.quotations)])
         for window in analysis.encoded or ():
             real = np.flatnonzero(window.offsets[:, 1] > window.offsets[:, 0])
             if len(real):
@@ -148,11 +147,6 @@ class Tagger:
             found = Candidate(cue, source, spans, 0.0, rule, parsed.says if parsed is not None else False)
             sure = None if parsed is None else parsed.confidence
             yield Heard(found, float(likely[a:b].max()), sure, mean, _holds(spoken, cue.start))
-
-
-def turns(analysis: Analysis) -> list[Candidate]:
-    """Return what the layout alone decides: turns of a transcript and vox pops."""
-    return [one for one in layouts.find(analysis) if one.settled]
 
 
 def _holds(spoken: list[Span], offset: int) -> bool:
