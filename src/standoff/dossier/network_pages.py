@@ -41,10 +41,11 @@ def page_of(
     place = place_of(after, int, str, str)
     conditions = _slices(asked)
     own = _narrowed(asked, filters)
-    if conditions is None:
-        ranked = _from_events(connection, asked, own)
-    else:
-        ranked = _from_slices(connection, asked, conditions, own)
+    ranked = (
+        _from_events(connection, asked, own)
+        if conditions is None
+        else _from_slices(connection, asked, conditions, own)
+    )
     rest = [one for one in ranked if one[:3] > place] if place else ranked
     mark = mark_of(rest[limit - 1][:3]) if len(rest) > limit else None
     meets = probes(connection, asked, "p")

@@ -100,9 +100,7 @@ Demand = Unanswered | Deterred
 def unanswered(game: Game, state: int, who: Sequence[int], orders: Sequence[Order]) -> list[Demand]:
     """What is missing for a state to be stable for some decision makers; nothing where it is."""
     return [
-        Unanswered(i, departure, reach)
-        for i in who
-        for departure, reach in game.undeterred(i, state, orders)
+        Unanswered(i, departure, reach) for i in who for departure, reach in game.undeterred(i, state, orders)
     ]
 
 

@@ -111,9 +111,7 @@ class Game:
         moves = self.graph.moves[j][source]
         return moves & orders[j].better(source) if self.credible else moves
 
-    def reach(
-        self, i: int, departure: int, orders: Sequence[Order], until: int = 0
-    ) -> Reach:
+    def reach(self, i: int, departure: int, orders: Sequence[Order], until: int = 0) -> Reach:
         """All that legal answers to a departure lead to, or, as soon as one of the states in `until` is
         among it, what was found so far."""
         others = self.graph.others(i)

@@ -82,9 +82,7 @@ class _Answers:
     nothing here depends on where it stands in i's ranking.
     """
 
-    def __init__(
-        self, game: Game, i: int, state: int, orders: Sequence[Order], known: Table | None
-    ) -> None:
+    def __init__(self, game: Game, i: int, state: int, orders: Sequence[Order], known: Table | None) -> None:
         self.game, self.i, self.state = game, i, state
         self.orders = orders
         self._known = known

@@ -20,7 +20,7 @@ from standoff.conflict.inverse.clauses import Clauses
 from standoff.conflict.inverse.game import Game, Order
 from standoff.conflict.inverse.places import margin
 from standoff.conflict.inverse.rankings import Changeable, Fixed
-from standoff.conflict.inverse.search import Goal, Proposals, RankingSearch, Rankings, search
+from standoff.conflict.inverse.search import Goal, Proposals, Rankings, RankingSearch, search
 from standoff.conflict.inverse.statements import Stated
 from standoff.conflict.model import Conflict
 from standoff.conflict.preference import Partial, Priorities, Ranking
@@ -133,9 +133,11 @@ class Inverse:
                 stated[i] if i in stated else Fixed(ranks) for i, ranks in enumerate(self.ranks)
             ]
             found = search(Proposals(goal, clauses, preferences), budget)
-            head = (self.game.concept, self.graph.ids[goal.state], goal.wanted, "statements")
+            head = (self.game.concept, self.graph.ids[goal.state], goal.wanted)
             if found.rankings is None:
-                return Change(*head, False, proven=found.outcome != "late", at_least=found.at_least)
+                return Change(
+                    *head, "statements", False, proven=found.outcome != "late", at_least=found.at_least
+                )
             parties = []
             for i, statements in stated.items():
                 edits = statements.edits()
@@ -143,7 +145,7 @@ class Inverse:
                     changed = distance(self.ranks[i], found.rankings[i])
                     parties.append(PartyChange(i, statements.preference(), changed, edits=edits))
             cost = sum(len(party.edits) for party in parties)
-            return Change(*head, True, cost, tuple(parties), at_least=cost)
+            return Change(*head, "statements", True, cost, tuple(parties), at_least=cost)
         finally:
             clauses.close()
 
@@ -154,9 +156,7 @@ class Inverse:
                 f"{self.conflict.decision_makers[i]!r} has no priority statements to change: ask for a "
                 f"change of its ranking, or leave it out"
             )
-        return Stated(
-            clauses, preference, self.graph.states, self.conflict.option_count, additions=additions
-        )
+        return Stated(clauses, preference, self.graph.states, self.conflict.option_count, additions=additions)
 
 
 class _ByRanking:

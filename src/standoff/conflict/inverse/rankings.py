@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Protocol
 
 import numpy as np
@@ -117,7 +117,7 @@ class Ranked:
         """Give a state its place, and wish that it pass no block."""
         places, clauses = self._places[state], self._clauses
         unary = [clauses.fresh() for _ in places[:-1]]
-        for earlier, later in zip(unary, unary[1:], strict=False):
+        for earlier, later in pairwise(unary):
             clauses.add((-earlier, later))
         home = self._line.home[self._ranks[state]]
         for block in self._line.blocks[places[0] // 2 : (places[-1] + 1) // 2]:
@@ -229,7 +229,9 @@ class Ranked:
         """The place of each touched state in the last solution."""
         found = []
         for t in self._touched:
-            reached = (p for p, u in zip(self._places[t], self._unary[t], strict=False) if self._clauses.is_true(u))
+            reached = (
+                p for p, u in zip(self._places[t], self._unary[t], strict=False) if self._clauses.is_true(u)
+            )
             found.append(next(reached, self._places[t][-1]))
         return found
 

@@ -109,7 +109,9 @@ class Proposals:
             outcome = self.clauses.solve(limit, budget)
             if outcome != "found":
                 return outcome
-            if not any([preference.refine() for preference in self.preferences]):
+            # Every preference is refined, also after one that was.
+            refined = [preference.refine() for preference in self.preferences]
+            if not any(refined):
                 return "found"
             if budget.spent:
                 return "late"
