@@ -50,11 +50,38 @@ if TYPE_CHECKING:
     "--find", "pattern", metavar="MASK", help="Search for one equilibrium that matches a mask, with any size."
 )
 @click.option(
+    "--robustness",
+    "robust",
+    is_flag=True,
+    help="Say how small a change of preferences flips each verdict.",
+)
+@click.option(
     "--concept",
     type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]),
     default="seq",
     show_default=True,
-    help="What --settle, --break and --find mean by an equilibrium.",
+    help="What --settle, --break, --find and --robustness mean by an equilibrium.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["ranking", "statements"]),
+    default="ranking",
+    show_default=True,
+    help="Whether --settle and --break change rankings, or drop, move and add priority statements.",
+)
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    metavar="NAME",
+    help="Let --settle and --break change only this party's preferences; may be given several times.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=8.0,
+    show_default=True,
+    help="How long --settle, --break and --robustness may search; then they give bounds.",
 )
 @click.option(
     "--answer/--tables",
@@ -93,7 +120,11 @@ def command(
     settle: str | None,
     unsettle: str | None,
     pattern: str | None,
+    robust: bool,
     concept: str,
+    by: str,
+    parties: tuple[str, ...],
+    seconds: float,
     plain: bool | None,
     since: Path | None,
     drop: tuple[str, ...],
@@ -104,7 +135,7 @@ def command(
 ) -> None:
     """Say which outcomes of a conflict hold, in which sense, and how to get there.
 
-    With --settle, --break or --find, answer that question alone, in one sentence. With --answer (the default
+    With --settle, --break, --find or --robustness, answer that question alone. With --answer (the default
     for a drafted file, with --since and with a switch) say in plain words where things stand, whether they
     could be settled, what would have to give, which threats count, and what hangs on assumptions.
 
@@ -112,21 +143,24 @@ def command(
     is not usable.
     """
     from standoff.cli.answering import answered, is_drafted
+    from standoff.cli.asking import Asked, ask
     from standoff.conflict.answer.case import Switches, load_case
     from standoff.conflict.answer.switches import throw
     from standoff.conflict.problems import ModelProblem
 
-    asked = [question for question in (settle, unsettle, pattern) if question is not None]
-    if len(asked) > 1 or (asked and (why or picture is not None or form == "json")):
-        raise click.UsageError("--settle, --break and --find each stand alone, and answer in text.")
+    asked = Asked(settle, unsettle, pattern, robust, concept, by, parties, seconds)
+    if asked.number > 1 or (asked.number and (why or picture is not None)):
+        raise click.UsageError(
+            "--settle, --break, --find and --robustness each stand alone, without --why and --picture."
+        )
+    if (by != "ranking" or parties) and settle is None and unsettle is None:
+        raise click.UsageError("--by and --party go with --settle or --break.")
     case, switches = load_case(conflict), Switches(drop, disbelieve, split, irreversible)
     wanted = plain if plain is not None else bool(since or switches or is_drafted(conflict))
     try:
         model = throw(case, switches).case.conflict
-        if pattern is not None:
-            answer, drawn = _found(model, pattern, concept), ""
-        elif asked:
-            answer, drawn = _changed(model, asked[0], concept, wanted=settle is not None), ""
+        if asked.number:
+            answer, drawn = ask(model, asked, form), ""
         else:
             said = answered(case, concept, switches, since) if wanted else None
             answer, drawn = _answer(model, form, why, picture is not None, said)
@@ -148,6 +182,7 @@ def _answer(
     What is `said` in plain words takes the place of the tables, and stands beside them in JSON.
     """
     from standoff.cli.answering import as_json, as_text
+    from standoff.cli.asking import one_state
     from standoff.conflict.problems import ModelProblem
     from standoff.conflict.solution import Solution
     from standoff.conflict.solution_json import why_json
@@ -162,7 +197,7 @@ def _answer(
         document["answer"] = as_json(said)
     drawn = ""
     if isinstance(solution, Solution):
-        states = [_state(model, name) for name in why]
+        states = [one_state(model, name) for name in why]
         if states:
             document["why"] = why_json(solution, states)
         answer += "".join("\n" + why_text(solution, state) for state in states if form == "text")
@@ -172,37 +207,6 @@ def _answer(
             f"with {solution.states} feasible states there is neither a picture nor a witness: ask without them"
         )
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n" if form == "json" else answer), drawn
-
-
-def _changed(model: Conflict, name: str, concept: str, *, wanted: bool) -> str:
-    """Answer what would have to change for a state to become an equilibrium, or to be none."""
-    from standoff.conflict.inverse.question import break_equilibrium, make_equilibrium
-
-    question = make_equilibrium if wanted else break_equilibrium
-    return question(model, _state(model, name), concept).sentence(model) + "\n"
-
-
-def _found(model: Conflict, pattern: str, concept: str) -> str:
-    """Search for an equilibrium that matches a mask."""
-    from standoff.conflict.masks import Mask
-    from standoff.conflict.sat.find import find
-
-    found = find(model, concept, Mask.parse(pattern, model.option_count))
-    if found.state is not None:
-        return f"{model.signs(found.state)} is an equilibrium ({concept.upper()}).\n"
-    sure = "" if found.proven else ", though longer answers than were searched might make one hold"
-    return f"No equilibrium ({concept.upper()}) that matches {pattern} was found{sure}.\n"
-
-
-def _state(model: Conflict, name: str) -> str:
-    """Turn an id or a mask into the id of one state."""
-    from standoff.conflict.preference_text import state_reader
-    from standoff.conflict.problems import ModelProblem
-
-    found = state_reader(model)(name)
-    if len(found) != 1:
-        raise ModelProblem(f"{name!r} stands for {len(found)} states, and one is asked about: give its id")
-    return model.state_id(found[0])
 
 
 def _write(path: Path, text: str) -> None:
