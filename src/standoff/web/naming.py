@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from standoff.brief.names import actor_name
@@ -22,6 +23,11 @@ def _codes() -> dict[str, str]:
 def code_of(typed: str) -> str:
     """Return the code of an actor that was typed as a code or a name; what is neither stays as it is."""
     return _codes().get(typed.strip().casefold(), typed.strip())
+
+
+def is_dyad(dyad: str) -> bool:
+    """Return True for two codes with a colon between them; a code may be anything, and not each can be in a dyad."""
+    return re.fullmatch(r"[^\s:>]+:[^\s:>]+", dyad) is not None
 
 
 def dyad_words(dyad: str) -> str:

@@ -15,6 +15,7 @@ from standoff.web.address import Address
 from standoff.web.changing import ChangeLine, change_lines
 from standoff.web.charts import Chart, chart_of, weeks_of
 from standoff.web.lines import material_of
+from standoff.web.naming import is_dyad
 from standoff.web.novelty import novelty_of
 from standoff.web.records import event_record
 from standoff.web.view import Ask, Shown, View, routes
@@ -105,20 +106,21 @@ def _period(ask: Ask) -> dict[str, str]:
 
 def _pairs(ask: Ask, weeks: Sequence[tuple[str, int, int]]) -> tuple[PairRow, ...]:
     """Return the pairs with most events, both directions of a pair together."""
-    pairs: dict[str, list[Tie]] = {}
+    pairs: dict[tuple[str, str], list[Tie]] = {}
     for tie in ask.dossier.page_ties(limit=4 * PAIRS).items:
-        pairs.setdefault(":".join(sorted((tie.source, tie.target))), []).append(tie)
+        one, other = sorted((tie.source, tie.target))
+        pairs.setdefault((one, other), []).append(tie)
     period = _period(ask)
     first, last = (min(w[0] for w in weeks), max(w[0] for w in weeks)) if weeks else ("", "")
     rows = []
-    for dyad in list(pairs)[:PAIRS]:
-        one, other = dyad.split(":")
-        own = weeks_of(ask.dossier.pulse(dyad=dyad, **period))
+    for one, other in list(pairs)[:PAIRS]:
+        dyad = f"{one}:{other}"
+        own = weeks_of(ask.dossier.pulse(dyad=dyad, **period)) if is_dyad(dyad) else []
         rows.append(
             PairRow(
                 (actor_name(one), actor_name(other)),
                 dyad,
-                tuple(sorted(pairs[dyad], key=lambda tie: tie.source)),
+                tuple(sorted(pairs[one, other], key=lambda tie: tie.source)),
                 chart_of(own, width=150, height=30, first=first, last=last),
             )
         )

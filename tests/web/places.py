@@ -1,0 +1,34 @@
+"""The addresses of the app, for tests that look at every view."""
+
+VIEWS = (
+    "/",
+    "/timeline",
+    "/timeline?lanes=issue",
+    "/positions",
+    "/positions/history?actor=NRL&issue=strait+of+Karv",
+    "/changes?since=2031-03-01",
+    "/contradictions",
+    "/network",
+    "/events",
+    "/events/1",
+    "/acts",
+    "/statements",
+    "/actors",
+    "/actors/NRL",
+    "/issues",
+    "/issues/one?issue=strait+of+Karv",
+    "/sources",
+    "/search?search=frigates",
+    "/report/1",
+    "/report/2",
+    "/evidence/a1",
+    "/evidence/s1",
+    "/add",
+    "/me",
+    "/suggest/actor",
+)
+
+
+def twin(view: str, form: str) -> str:
+    path, _, query = view.partition("?")
+    return f"{'/overview' if path == '/' else path}.{form}{'?' + query if query else ''}"
