@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("standoff.cli.check:command", "Prove that every record of a dossier quotes its text."),
     "draft": ("standoff.cli.draft:command", "Draft a conflict model from a dossier, with its evidence."),
     "solve": ("standoff.cli.solve:command", "Say which outcomes of a conflict hold, and why."),
+    "bargain": ("standoff.cli.bargain:command", "Say what all prefer to no agreement, and what must give."),
 }
 """Command name to where it lives and its line in the help."""
 

@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from standoff.conflict.checks import check, check_names, check_options
 from standoff.conflict.document import Node
@@ -49,6 +51,8 @@ from standoff.conflict.preference_text import (
 from standoff.conflict.problems import ModelProblem
 from standoff.conflict.toml_places import toml_places
 
+Made = TypeVar("Made")
+
 _TOP = (
     "name",
     "source",
@@ -74,6 +78,11 @@ _SYNTAX = re.compile(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)
 def read_toml(text: str, file: str) -> Conflict:
     """Read a conflict; raise ModelProblem with file, line and column for a mistake. `file` is used in
     messages only."""
+    return read_toml_as(conflict_of, text, file)
+
+
+def read_toml_as(make: Callable[[Node], Made], text: str, file: str) -> Made:
+    """Read a TOML document and make something of it; mistakes of both are said with file, line and column."""
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as mistake:
@@ -83,7 +92,7 @@ def read_toml(text: str, file: str) -> Conflict:
             "lists lie too deep within each other, or a number is too long", where=file
         ) from None
     try:
-        return conflict_of(Node(document))
+        return make(Node(document))
     except ModelProblem as problem:
         raise _placed(problem, text, file) from None
 

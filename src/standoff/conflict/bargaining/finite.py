@@ -1,9 +1,9 @@
-"""The bargaining range: what both sides prefer to no agreement, and which settlements stand out in it.
+"""The zone of possible agreement among finitely many outcomes, and which settlements stand out in it.
 
-Kept apart from stability. Range from war's costs and odds: Fearon 1995 (International Organization 49).
-Solutions: Nash 1950 (Econometrica 18); Kalai and Smorodinsky 1975 (Econometrica 43). Both were made for
-convex sets, where lotteries between outcomes count; over finite sets, as here, their nearest counterparts
-are given. All figures are exact fractions.
+Nash 1950 (Econometrica 18), with bargaining power as exponents (Kalai 1977, International Journal of Game
+Theory 6); Kalai and Smorodinsky 1975 (Econometrica 43). Both were made for convex sets, where lotteries
+between outcomes count (`convex.py`); over finite sets, as here, their nearest counterparts are given. All
+figures are exact fractions.
 """
 
 from __future__ import annotations
@@ -21,18 +21,6 @@ Outcome = tuple[Fraction, ...]
 
 LIMIT = 1_000_000
 """The most combinations of issues that are gone through."""
-
-
-def war_range(odds: Fraction, cost_a: Fraction, cost_b: Fraction) -> tuple[Fraction, Fraction]:
-    """Give the shares of A, of a prize of 1, that neither risk-neutral side would fight over (Fearon 1995).
-
-    `odds` is the probability that A wins, the costs are shares of the prize.
-    """
-    if not 0 <= odds <= 1:
-        raise ModelProblem(f"the odds of winning are {odds}: give a number from 0 to 1")
-    if cost_a < 0 or cost_b < 0:
-        raise ModelProblem("a cost of war is negative: give 0 or more")
-    return max(Fraction(0), odds - cost_a), min(Fraction(1), odds + cost_b)
 
 
 def combined(issues: Sequence[Sequence[Outcome]]) -> tuple[Outcome, ...]:
@@ -61,10 +49,11 @@ class Zone:
     concessions: tuple[Fraction, ...]
 
 
-def zone(outcomes: Sequence[Outcome], reservations: Outcome) -> Zone:
+def zone(outcomes: Sequence[Outcome], reservations: Outcome, power: Sequence[int] = ()) -> Zone:
     """Find what every party finds at least as good as its reservation value, and the solutions in it.
 
-    Nash: the greatest product of gains. Kalai and Smorodinsky: the greatest smallest share of the gain that
+    Nash: the greatest product of gains, each to the party's bargaining `power` (whole numbers of at least
+    1 in the wanted proportion; 1 for all where none are given). Kalai and Smorodinsky: the greatest smallest share of the gain that
     a party could have at best, then the greatest second smallest, and so on. Both name undominated
     outcomes only.
     """
@@ -79,7 +68,12 @@ def zone(outcomes: Sequence[Outcome], reservations: Outcome) -> Zone:
     pareto = tuple(n for n in inside if not any(_dominates(gains[m], gains[n]) for m in inside))
     ideal = [max(gains[n][i] for n in inside) for i in range(len(reservations))]
     shares = {n: sorted(g / best for g, best in zip(gains[n], ideal, strict=True) if best) for n in pareto}
-    products = {n: prod(gains[n], start=Fraction(1)) for n in pareto}
+    powers = tuple(power) or (1,) * len(reservations)
+    if len(powers) != len(reservations) or min(powers) < 1:
+        raise ModelProblem("give a bargaining power of at least 1 for each party")
+    products = {
+        n: prod((g**p for g, p in zip(gains[n], powers, strict=True)), start=Fraction(1)) for n in pareto
+    }
     nash, fair = max(products.values()), max(shares.values())
     return Zone(
         inside,
