@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from standoff.brief.material import Material, material_of
 from standoff.brief.page import page_html, page_of
 from standoff.dossier.dossier import Dossier
+
+if TYPE_CHECKING:
+    from standoff.conflict.answer.answer import Answer
 
 __all__ = ["Material", "material_of", "render", "render_material"]
 
@@ -17,7 +21,16 @@ def render(dossier: Dossier, *, title: str | None = None, today: datetime.date |
 
 
 def render_material(
-    material: Material, *, title: str | None = None, today: datetime.date | None = None
+    material: Material,
+    *,
+    title: str | None = None,
+    today: datetime.date | None = None,
+    answer: Answer | None = None,
 ) -> str:
-    """Return the brief of records that were read already."""
-    return page_html(page_of(material, title=title, today=today))
+    """Return the brief of records that were read already, with the answer to a conflict where there is one."""
+    if answer is None:
+        return page_html(page_of(material, title=title, today=today))
+    from standoff.brief.settlement import settlement_of_answer
+
+    settlement = settlement_of_answer(material, answer)
+    return page_html(page_of(material, title=title, today=today, settlement=settlement))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
@@ -24,7 +25,10 @@ from standoff.brief.strip import Strip, strip_of
 from standoff.brief.tables import ActTables, Moment, Speaker, act_tables, speakers_of, timeline_of
 from standoff.brief.wording import date_words, joined, shortened, span_words
 
-STYLES = ("tokens.css", "records.css", "brief.css")
+if TYPE_CHECKING:
+    from standoff.brief.settlement import SettlementView
+
+STYLES = ("tokens.css", "records.css", "settlement.css", "brief.css")
 """The style sheets of a brief, in their order; the first two are the web app's as well."""
 
 
@@ -45,10 +49,20 @@ class Page:
     acts: ActTables
     speakers: tuple[Speaker, ...]
     sources: tuple[SourceView, ...]
+    settlement: SettlementView | None = None
 
 
-def page_of(material: Material, *, title: str | None = None, today: datetime.date | None = None) -> Page:
-    """Prepare the page of a dossier's records. Without a title, the leading actors are the title."""
+def page_of(
+    material: Material,
+    *,
+    title: str | None = None,
+    today: datetime.date | None = None,
+    settlement: SettlementView | None = None,
+) -> Page:
+    """Prepare the page of a dossier's records, with the answer to a conflict where there is one.
+
+    Without a title, the leading actors are the title.
+    """
     lines = {event.key: line_of(material, event) for event in material.events}
     dates = sorted(stored.report.published for stored in material.reports if stored.report.published)
     actors = joined(headline_actors(material))
@@ -66,6 +80,7 @@ def page_of(material: Material, *, title: str | None = None, today: datetime.dat
         acts=act_tables(material, lines),
         speakers=speakers_of(material),
         sources=sources_of(material, lines),
+        settlement=settlement,
     )
 
 

@@ -23,9 +23,10 @@ from standoff.conflict.problems import ModelProblem
 Standing = Literal["stated", "inferred", "assumed", ""]
 STANDINGS: tuple[Standing, ...] = ("stated", "inferred", "assumed", "")
 
-KINDS = frozenset({"redline", "stake", "demand", "refusal", "threat", "fear", "offer", "wish", "cost"})
+KINDS = frozenset("redline stake demand refusal threat fear offer plan wish cost".split())
 """What the middle of a statement's id can say (`west.threat.sanctions`), as drafted files write it."""
 
+_LABEL = re.compile(r"^[\w.-]+: (?=“)")
 _COMMENT = re.compile(r"^\s*#>?\s*(.*?)\s*\[([^\[\]]+:\d+-\d+)\]\s*$")
 
 
@@ -255,5 +256,5 @@ def _quotes(text: str) -> dict[str, str]:
     for line in text.splitlines():
         match = _COMMENT.match(line)
         if match is not None:
-            found.setdefault(match[2], match[1])
+            found.setdefault(match[2], _LABEL.sub("", match[1]))
     return found

@@ -24,7 +24,7 @@ from standoff.conflict.formula import And, Formula, If, Iff, Not, Or, Taken, hol
 from standoff.conflict.option_names import OptionNames
 from standoff.conflict.preference_text import read_formula
 
-_OWN_KINDS = frozenset({"offer", "wish", "cost", "refusal"})
+_OWN_KINDS = frozenset({"offer", "plan", "wish", "cost", "refusal"})
 """Kinds of statement that ask nothing of anybody else, even where they speak of another's option."""
 
 
@@ -152,7 +152,7 @@ def _threatened(case: Case, party: int, formula: Formula, id: str) -> list[int]:
     kind = case.parts[id].kind
     match formula:
         case If(Taken(option), _) | Iff(Taken(option), _) if party in options[option].owners:
-            return [] if kind in ("offer", "wish") else [option]
+            return [] if kind in ("offer", "plan", "wish") else [option]
         case Not(Taken(option)) if party not in options[option].owners:
             return [] if kind in _OWN_KINDS else [option]
         case And(parts):

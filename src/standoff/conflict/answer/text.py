@@ -11,8 +11,8 @@ from standoff.conflict.answer.phrases import Phrases
 from standoff.conflict.answer.sentences import Section, weakest
 
 WIDTH = 100
-QUOTES = 2
-"""How many quotations are shown for one part."""
+QUOTES, QUOTE = 2, 220
+"""How many quotations are shown for one part, and how many letters of each."""
 
 
 def answer_text(answer: Answer, more: tuple[Section, ...] = ()) -> str:
@@ -68,12 +68,14 @@ def _part(case: Case, part: Part, number: int) -> list[str]:
     )
     for place in part.evidence[:QUOTES]:
         quote = case.quotes.get(place, "")
+        quote = quote if len(quote) <= QUOTE else f"{quote[:QUOTE].rsplit(' ', 1)[0]} …"
         found += textwrap.wrap(
             f"{quote} [{place}]".strip(),
             WIDTH,
             initial_indent="      ",
             subsequent_indent="      ",
             break_long_words=False,
+            break_on_hyphens=False,
         )
     rest = len(part.evidence) - QUOTES
     if rest > 0:

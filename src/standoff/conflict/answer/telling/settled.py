@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def settled_section(answer: Answer) -> Section:
-    """Define a settlement, then say under which foresight one holds."""
-    sentences = [_definition(answer), *_verdict(answer)]
+    """Say whether a settlement holds, what is taken for one, and how that is under other kinds of foresight."""
+    verdict, others = _verdict(answer)
+    sentences = [verdict, _definition(answer), others]
     if len(answer.conflict.decision_makers) == 1:
         alone = (
             f"{answer.conflict.decision_makers[0]} is the only party: nobody else has a say in what holds, and there is "
@@ -56,7 +57,7 @@ def _definition(answer: Answer) -> Sentence:
     return Sentence(f"A settlement here means: {met}{threats}.", ids, Nothing())
 
 
-def _verdict(answer: Answer) -> list[Sentence]:
+def _verdict(answer: Answer) -> tuple[Sentence, Sentence]:
     board, concept = answer.board, answer.concept
     gloss = f"({CONCEPT_WORDS[concept][0]}: {CONCEPT_WORDS[concept][1]})"
     among = len(answer.conflict.feasible)
@@ -64,7 +65,7 @@ def _verdict(answer: Answer) -> list[Sentence]:
     claim = Tally(concept, len(held), len(settled))
     if not answer.settlement.defined:
         text = f"{counted(len(held), 'outcome').capitalize()} of {among} can hold {gloss}."
-        return [Sentence(text, (), claim), *_others(answer)]
+        return Sentence(text, (), claim), _others(answer)
     if not held:
         text = f"No outcome holds: from each of the {among} somebody has reason to move on {gloss}."
     elif settled:
@@ -78,11 +79,11 @@ def _verdict(answer: Answer) -> list[Sentence]:
     else:
         verb = "it is no settlement" if len(held) == 1 else "none of them is a settlement"
         text = f"No: {counted(len(held), 'outcome')} of {among} can hold {gloss}, and {verb}."
-    return [Sentence(text, (), claim), *_others(answer)]
+    return Sentence(text, (), claim), _others(answer)
 
 
-def _others(answer: Answer) -> list[Sentence]:
-    """The same under the other kinds of foresight, in one sentence, with the concepts glossed where they differ."""
+def _others(answer: Answer) -> Sentence:
+    """The same under the other kinds of foresight, in one sentence."""
     board = answer.board
     claims, said = [], []
     for name in CONCEPTS:
@@ -96,7 +97,7 @@ def _others(answer: Answer) -> list[Sentence]:
         said.append(_counted(answer, name, len(states), settled))
     what = "Settlements among what" if answer.settlement.defined else "What"
     text = f"{what} can hold with more, less or joint foresight: {', '.join(said)}."
-    return [Sentence(text, (), Several(tuple(claims)), detail=True)]
+    return Sentence(text, (), Several(tuple(claims)), detail=True)
 
 
 def _counted(answer: Answer, concept: str, held: int, settled: int) -> str:
