@@ -174,18 +174,24 @@ _NUMBER_OF = {"key": None, "event": "event", "act": "act", "strand": "strand", "
 
 
 def multiply(small: Path, large: Path, times: int) -> None:
-    """Write the large dossier."""
-    shutil.copyfile(small, large)
+    """Write the large dossier, or go on with it where a run was stopped."""
+    new = not large.exists()
+    if new:
+        shutil.copyfile(small, large)
     connection = store.open_file(large, write=True)
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("ATTACH ? AS small", (str(small),))
     sizes = {
-        name: connection.execute(f"SELECT coalesce(max(key), 0) FROM {name}").fetchone()[0]
+        name: connection.execute(f"SELECT coalesce(max(key), 0) FROM small.{name}").fetchone()[0]
         for name in ("report", "statement", "act", "event", "time", "strand", "issue")
     }
-    _issues(connection, sizes["issue"])
+    if new:
+        _issues(connection, sizes["issue"])
     for name in ("facet", "week", "tie"):
-        connection.execute(f"CREATE TEMP TABLE old_{name} AS SELECT * FROM {name}")
-    for number in range(1, times):
+        connection.execute(f"CREATE TEMP TABLE old_{name} AS SELECT * FROM small.{name}")
+    connection.execute("DETACH small")
+    (there,) = connection.execute("SELECT max(key) FROM report").fetchone()
+    for number in range(there // sizes["report"], times):
         begun = time.perf_counter()
         with store.transaction(connection):
             _copy(connection, Copy(number, sizes), sizes)

@@ -129,7 +129,8 @@ class Details:
                 chunk,
             )
             for act, text, quote in rows:
-                self._words[act, what] = quote if text is None and what == "content" else text
+                telling = text is not None and words.stems(text)
+                self._words[act, what] = text if telling or what == "condition" else quote
 
     def date(self, told: Told) -> str | None:
         """Return the date of the event of an act."""

@@ -95,34 +95,46 @@ def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
 
 def tellings_of(connection: sqlite3.Connection, event: int) -> list[Telling]:
     """Return an event's tellings as merging sees them, its first and its latest ones."""
-    keys = [
-        key for (key,) in connection.execute("SELECT key FROM act WHERE event = ? ORDER BY key", (event,))
-    ]
-    if len(keys) > _TELLINGS:
-        keys = [keys[0], *keys[1 - _TELLINGS :]]
-    return [_telling(connection, key) for key in keys]
-
-
-def _telling(connection: sqlite3.Connection, key: int) -> Telling:
-    """One act as merging sees it; its stems are kept beside it once they are known."""
-    row = connection.execute(
-        """SELECT type, modality, date, place, act.report, issue, start, "end", published, words, trigger
+    rows = connection.execute(
+        """SELECT act.key, type, modality, date, place, act.report, issue, start, "end", published, words, trigger,
+                  (SELECT group_concat(role || ' ' || actor, char(10)) FROM act_actor WHERE act_actor.act = act.key)
            FROM act JOIN label ON label.report = act.report LEFT JOIN telling ON telling.act = act.key
-           WHERE act.key = ?""",
-        (key,),
-    ).fetchone()
-    type_, modality, date, place, report, issue, start, end, published, stems, trigger = row
-    roles: dict[str, list[str]] = {"source": [], "target": [], "attribution": []}
-    for role, actor in connection.execute("SELECT role, actor FROM act_actor WHERE act = ?", (key,)):
-        roles[role].append(actor)
-    if stems is None:
+           WHERE act.event = ? ORDER BY act.key""",
+        (event,),
+    ).fetchall()
+    if len(rows) > _TELLINGS:
+        rows = [rows[0], *rows[1 - _TELLINGS :]]
+    return [_telling(connection, *row) for row in rows]
+
+
+def _telling(
+    connection: sqlite3.Connection,
+    key: int,
+    type_: str,
+    modality: str,
+    date: str | None,
+    place: str | None,
+    report: int,
+    issue: int | None,
+    start: int,
+    end: int,
+    published: str | None,
+    stems: str | None,
+    trigger: str | None,
+    actors: str | None,
+) -> Telling:
+    """One act as merging sees it; its stems are kept beside it once they are known."""
+    parties = [line.split(" ", 1) for line in (actors or "").split("\n") if line]
+    if stems is None or trigger is None:
         ((_, act),) = acts_where(connection, "act.key = ?", [key])
         (text,) = connection.execute("SELECT text FROM report WHERE key = ?", (report,)).fetchone()
         stems, trigger = (" ".join(sorted(found)) for found in merging.stems_of(act, text))
         connection.execute("INSERT INTO telling VALUES (?, ?, ?)", (key, stems, trigger))
+    source = [actor for role, actor in parties if role == "source"]
+    target = [actor for role, actor in parties if role == "target"]
     return Telling.of_stems(
-        type_, roles["source"], roles["target"], modality, date, published, place,
-        frozenset(stems.split()), frozenset(trigger.split()), str(issue or ""), report, Span(start, end),
+        type_, source, target, modality, date, published, place, frozenset(stems.split()),
+        frozenset(trigger.split()), str(issue or ""), report, Span(start, end),
     )  # fmt: skip
 
 

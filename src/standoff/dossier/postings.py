@@ -300,18 +300,25 @@ def _act_facets(
 
 def _write_report(connection: sqlite3.Connection, report: int, entry: list[Any], sign: int) -> None:
     day, facets, statements = entry
-    for table, key, held in (("report", report, facets), *(("statement", *one) for one in statements)):
-        for kind, value in held:
-            (facet,) = connection.execute(
-                f"""INSERT INTO facet (kind, value, {table}s) VALUES (?, ?, ?)
-                    ON CONFLICT (kind, value) DO UPDATE SET {table}s = {table}s + excluded.{table}s
-                    RETURNING key""",
-                (kind, value, sign),
-            ).fetchone()
-            if sign > 0:
-                connection.execute(f"INSERT INTO {table}_posting VALUES (?, ?, ?)", (facet, day, key))
-            else:
-                connection.execute(
-                    f"DELETE FROM {table}_posting WHERE facet = ? AND day = ? AND {table} = ?",
-                    (facet, day, key),
-                )
+    reports = Counter((kind, value) for kind, value in facets)
+    spoken = Counter((kind, value) for _, held in statements for kind, value in held)
+    keys = {
+        facet: connection.execute(
+            """INSERT INTO facet (kind, value, reports, statements) VALUES (?, ?, ?, ?)
+               ON CONFLICT (kind, value) DO UPDATE SET reports = reports + excluded.reports,
+               statements = statements + excluded.statements RETURNING key""",
+            (*facet, sign * reports[facet], sign * spoken[facet]),
+        ).fetchone()[0]
+        for facet in dict.fromkeys((*reports, *spoken))
+    }
+    rows = {
+        "report": [(keys[kind, value], day, report) for kind, value in facets],
+        "statement": [(keys[kind, value], day, key) for key, held in statements for kind, value in held],
+    }
+    for table, held in rows.items():
+        if sign > 0:
+            connection.executemany(f"INSERT INTO {table}_posting VALUES (?, ?, ?)", held)
+        else:
+            connection.executemany(
+                f"DELETE FROM {table}_posting WHERE facet = ? AND day = ? AND {table} = ?", held
+            )

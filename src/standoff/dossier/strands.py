@@ -141,7 +141,9 @@ def _said(connection: sqlite3.Connection, clause: str, values: Sequence[int]) ->
 
 
 def content_of(connection: sqlite3.Connection, stored: StoredAct) -> str:
-    """Return what an act demands, refuses ... in the words of its report, else its evidence."""
+    """Return what an act demands, refuses ... in the words of its report; its evidence where these say nothing by
+    themselves ("it", "to him").
+    """
     span = stored.act.content
     if span is None:
         return stored.quote
@@ -149,7 +151,7 @@ def content_of(connection: sqlite3.Connection, stored: StoredAct) -> str:
         "SELECT substr(text, ?, ?) FROM report WHERE key = ?",
         (span.start + 1, span.end - span.start, stored.report),
     ).fetchone()
-    return str(text)
+    return str(text) if words.stems(text) else stored.quote
 
 
 def _day(date: str | None) -> int:
