@@ -91,4 +91,4 @@ def actor(ask: Ask) -> Shown:
     )
 
 
-ROUTES = routes(View("/actors", actors), View("/actors/{code}", actor))
+ROUTES = routes(View("/actors", actors), View("/actors/{code:path}", actor))
