@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from standoff.dossier import loading
 from standoff.dossier.filters import Filters, clause, several
@@ -15,10 +16,15 @@ from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.form import Record, RecordKind, extent
 from standoff.dossier.hand.judged import load, shown
 from standoff.dossier.hand.verdicts import Word, fingerprint, words_on
+from standoff.dossier.sought import issue_values
 from standoff.records import Act, Span
 
 Cursor = tuple[float, RecordKind, int]
 """Confidence, kind and number of a record: where a page of the queue ends."""
+
+
+_MANY = 5_000
+"""From how many records on it is cheaper to try them by confidence than to sort them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +85,76 @@ def _present(
     after: Cursor | None,
     filters: Filters,
 ) -> list[tuple[float, int]]:
-    sql, values = clause(kind, filters)
-    joined = f"{kind} JOIN report ON report.key = {kind}.report"
-    if kind == "act":
-        joined += " JOIN event ON event.key = act.event"
-    conditions = [sql.removeprefix("WHERE ")] if sql else []
+    conditions, values, table = _conditions(connection, kind, filters)
     conditions.append(
         f"NOT EXISTS (SELECT 1 FROM verdict WHERE kind = '{kind}' AND record = {kind}.key AND author = ?)"
     )
-    values = [*values, author]
+    values.append(author)
     if after is not None:
         # Of one confidence, acts come before statements and lower numbers before higher ones.
         last = after[2] if kind == after[1] else (-1 if kind > after[1] else 2**62)
         conditions.append(f"({kind}.confidence, {kind}.key) > (?, ?)")
         values += [after[0], last]
-    table = joined if sql else kind
     rows = connection.execute(
         f"""SELECT {kind}.confidence, {kind}.key FROM {table} WHERE {" AND ".join(conditions)}
             ORDER BY {kind}.confidence, {kind}.key LIMIT ?""",
         [*values, limit],
     )
     return rows.fetchall()
+
+
+def _conditions(
+    connection: sqlite3.Connection, kind: RecordKind, filters: Filters
+) -> tuple[list[str], list[Any], str]:
+    """The filters as conditions with their values, and the tables to look in.
+
+    Where every filter lets many records through, they are tried on the least certain records one by one; where one
+    lets few through, those few are sorted.
+    """
+    few = _fewest(connection, kind, filters) < _MANY
+    actors = [] if few else [actor.upper() for actor in several(filters.get("actor"))]
+    outlets = several(filters.get("outlet"))
+    own = {"outlet"} | ({"actor"} if actors else set())
+    rest = cast(Filters, {name: value for name, value in filters.items() if name not in own})
+    sql, values = clause(kind, rest)
+    conditions = [sql.removeprefix("WHERE ")] if sql else []
+    if actors:
+        roles = " AND role IN ('source', 'target')" if kind == "act" else ""
+        conditions.append(
+            f"""EXISTS (SELECT 1 FROM {kind}_actor AS named WHERE named.{kind} = {kind}.key
+                AND actor IN ({", ".join("?" * len(actors))}){roles})"""
+        )
+        values = [*values, *actors]
+    if outlets:
+        marks = ", ".join("?" * len(outlets))
+        reports = f"SELECT report FROM label WHERE outlet COLLATE NOCASE IN ({marks})"
+        conditions.append(f"{kind}.report IN ({reports})")
+        values = [*values, *outlets]
+    table = kind if few else f"{kind} INDEXED BY {kind}_by_confidence"
+    if sql:
+        table += f" CROSS JOIN report ON report.key = {kind}.report"
+        table += " CROSS JOIN event ON event.key = act.event" if kind == "act" else ""
+    return conditions, list(values), table
+
+
+def _fewest(connection: sqlite3.Connection, kind: RecordKind, filters: Filters) -> int:
+    """How many records the rarest actor, type, outlet or issue of the filters has."""
+    wanted = {
+        "actor": [actor.upper() for actor in several(filters.get("actor"))],
+        "type": [type_.upper() for type_ in several(filters.get("type"))],
+        "outlet": [outlet.casefold() for outlet in several(filters.get("outlet"))],
+        "issue": list(issue_values(connection, several(filters.get("issue")))),
+    }
+    found = [_MANY]
+    for name, values in wanted.items():
+        if values and not (kind == "statement" and name in ("type", "issue")):
+            marks = ", ".join("?" * len(values))
+            row = connection.execute(
+                f"SELECT coalesce(sum({kind}s), 0) FROM facet WHERE kind = ? AND value IN ({marks})",
+                [name, *values],
+            ).fetchone()
+            found.append(int(row[0]))
+    return min(found)
 
 
 def _absent(
