@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from standoff.conflict.bargaining.war import Range, check_war
+from standoff.conflict.bargaining.war import Range
 from standoff.conflict.document import Node
 from standoff.conflict.problems import ModelProblem
 from standoff.conflict.toml_form import read_toml_as
@@ -123,12 +123,12 @@ def case_of(root: Node) -> Case:
     if war is None and not issues:
         raise root.problem("there is nothing to bargain about: give [[party]] and [[issue]], or [war]")
     if issues and len(parties) < 2:
-        raise root.problem(f"{len(parties)} parties cannot bargain: give at least two with [[party]]")
+        raise root.problem("bargaining takes two parties or more: give each with [[party]]")
     if parties and not issues:
         raise root.problem("the parties have no issue to settle: give at least one with [[issue]]")
-    name = root.maybe("name")
+    title = root.maybe("name")
     return Case(
-        "Bargaining" if name is None else name.text(), parties, issues, None if war is None else _war(war)
+        "Bargaining" if title is None else title.text(), parties, issues, None if war is None else _war(war)
     )
 
 
@@ -164,38 +164,50 @@ def _war(node: Node) -> War:
     believed, later, future = node.maybe("believed"), node.maybe("later"), node.maybe("future")
     views: tuple[Fraction, Fraction] | None = None
     if believed is not None:
-        numbers = [part.number() for part in believed.parts()]
-        if len(numbers) != 2:
+        seen = believed.parts()
+        if len(seen) != 2:
             raise believed.problem(
                 "the odds as each side sees them are two numbers: those of a, then those of b"
             )
-        views = (numbers[0], numbers[1])
+        views = (_share(seen[0]), _share(seen[1]))
     if (later is None) != (future is None):
         raise node.problem(
             "later and future go together: the odds that come, and how much each period counts"
         )
-    war = War(
+    weight = Fraction(0) if future is None else future.number()
+    if future is not None and not 0 <= weight < 1:
+        raise future.problem(f"the weight of the future is {weight}: give a number from 0 to below 1")
+    return War(
         node["a"].text(),
         node["b"].text(),
-        _range(node["odds"]),
+        _range(node["odds"], most=1),
         _range(node["cost_a"]),
         _range(node["cost_b"]),
         views,
-        None if later is None else _range(later),
-        Fraction(0) if future is None else future.number(),
-        tuple(part.number() for part in node.each("shares")),
+        None if later is None else _range(later, most=1),
+        weight,
+        tuple(_share(part) for part in node.each("shares")),
     )
-    try:
-        check_war(war.odds, war.cost_a, war.cost_b)
-    except ModelProblem as problem:
-        raise node.problem(problem.problem) from None
-    return war
 
 
-def _range(node: Node) -> Range:
-    if not isinstance(node.value, list):
-        return Range(node.number(), node.number())
-    numbers = [part.number() for part in node.parts()]
-    if len(numbers) != 2:
+def _share(node: Node) -> Fraction:
+    number = node.number()
+    if not 0 <= number <= 1:
+        raise node.problem(f"{node.value} lies outside what it can be: give a number from 0 to 1")
+    return number
+
+
+def _range(node: Node, most: int | None = None) -> Range:
+    """Read a number, or a list of the least and the greatest, from 0 to a limit."""
+    parts = node.parts() if isinstance(node.value, list) else [node, node]
+    if len(parts) != 2:
         raise node.problem("a range is two numbers, the smaller first")
-    return Range(numbers[0], numbers[1])
+    for part in parts:
+        if part.number() < 0 or (most is not None and part.number() > most):
+            limit = "of 0 or more" if most is None else f"from 0 to {most}"
+            raise part.problem(f"{part.value} lies outside what it can be: give a number {limit}")
+    if parts[0].number() > parts[1].number():
+        raise node.problem(
+            f"the range runs from {parts[0].value} to {parts[1].value}: put the smaller number first"
+        )
+    return Range(parts[0].number(), parts[1].number())

@@ -53,9 +53,9 @@ def zone(outcomes: Sequence[Outcome], reservations: Outcome, power: Sequence[int
     """Find what every party finds at least as good as its reservation value, and the solutions in it.
 
     Nash: the greatest product of gains, each to the party's bargaining `power` (whole numbers of at least
-    1 in the wanted proportion; 1 for all where none are given). Kalai and Smorodinsky: the greatest smallest share of the gain that
-    a party could have at best, then the greatest second smallest, and so on. Both name undominated
-    outcomes only.
+    1 in the wanted proportion; 1 for all where none are given). Kalai and Smorodinsky: the greatest
+    smallest share of the gain that a party could have at best, then the greatest second smallest, and so
+    on. Both name undominated outcomes only.
     """
     if not outcomes or _parties(outcomes) != len(reservations):
         raise ModelProblem("give at least one outcome, and one reservation value for each party")
