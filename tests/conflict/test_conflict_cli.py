@@ -103,3 +103,49 @@ def test_an_equilibrium_is_found_by_mask_among_forty_options(tmp_path: Path) -> 
     wrong = solve(str(tmp_path / "many.toml"), "--find", "Y")
     assert wrong.returncode == 1
     assert "has 1 signs, but there are 40 options" in wrong.stderr
+
+
+def test_single_questions_come_as_data_too() -> None:
+    cuba = str(EXAMPLES / "cuban_missiles.toml")
+    made = json.loads(solve(cuba, "--settle", "1", "--format", "json").stdout)
+    assert (made["question"], made["cost"], made["proven"]) == ("settle", 3, True)
+    assert made["changes"][0]["decision_maker"] == "US"
+    assert made["sentence"].startswith("State 1 becomes an equilibrium")
+    found = json.loads(solve(cuba, "--find", "NY--", "--format", "json").stdout)
+    assert found["found"] == "NYYN"
+    one = solve(cuba, "--settle", "9", "--party", "USSR")
+    assert "USSR ranks" in one.stdout or "No change of these preferences" in one.stdout
+    nobody = solve(cuba, "--settle", "9", "--party", "Cuba")
+    assert nobody.returncode == 1
+    assert "there is no decision maker 'Cuba'" in nobody.stderr
+
+
+def test_robustness_is_a_table_or_data() -> None:
+    cuba = str(EXAMPLES / "cuban_missiles.toml")
+    text = solve(cuba, "--robustness").stdout
+    assert "5 (Withdraw)" in text
+    assert "yes 1" in text
+    document = json.loads(solve(cuba, "--robustness", "--format", "json").stdout)
+    assert len(document["verdicts"]) == 24
+    assert [e["state"] for e in document["equilibria"] if e["equilibrium"]] == [5, 6, 7]
+
+
+def test_questions_that_do_not_go_together_are_wrong_usage() -> None:
+    cuba = str(EXAMPLES / "cuban_missiles.toml")
+    for arguments in (
+        ("--robustness", "--find", "NY--"),
+        ("--settle", "1", "--why", "1"),
+        ("--by", "statements"),
+        ("--seconds", "0"),
+    ):
+        assert solve(cuba, *arguments).returncode == 2
+
+
+def test_bargaining_has_its_own_command() -> None:
+    case = EXAMPLES.parent / "bargaining" / "rising_power.toml"
+    call = "from standoff.cli.app import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", call, "bargain", str(case)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Private information: only Holder knows its cost." in done.stdout
