@@ -164,6 +164,27 @@ def test_a_merge_holds_when_reports_come_in_and_undoing_it_restores(dossier: Dos
     assert everything(dossier) == before
 
 
+def test_where_an_act_is_follows_from_the_decisions_on_it_alone(dossier: Dossier, anna: Hand) -> None:
+    """An act that got another type leaves its event for good, also where the others leave it later."""
+    before = everything(dossier)
+    (event,) = [event for event in dossier.events() if event.type == "COERCE"]
+    split = anna.split_event(event.key, event.acts[:2])
+    first, second = event.acts[:2]
+    anna.correct("act", first, {"type": "ASSAULT"})
+    anna.correct("act", second, {"type": "MOBILIZE"})
+    where = {key: stored.event for key, stored in dossier.acts_by_key([first, second]).items()}
+    assert split.detail["event"] not in where.values()
+    anna.reject("act", first)
+    anna.undo()
+    assert dossier.acts_by_key([first])[first].event == where[first]
+    assert dossier.check() == ()
+    anna.undo()
+    anna.undo()
+    assert dossier.acts_by_key([second])[second].event == split.detail["event"]
+    anna.undo()
+    assert everything(dossier) == before
+
+
 def test_numbers_are_never_given_twice(dossier: Dossier, anna: Hand) -> None:
     last = max(stored.key for stored in dossier.acts())
     said = max(stored.key for stored in dossier.statements())

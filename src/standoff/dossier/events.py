@@ -86,8 +86,8 @@ def move(connection: sqlite3.Connection, gone: int, kept: int) -> None:
     anew.
     """
     connection.execute("UPDATE act SET event = ? WHERE event = ?", (kept, gone))
-    for table, column in (("judged", "event"), ("judged", "retold"), ("placed", "event")):
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, gone))
+    for table in ("judged", "placed"):
+        connection.execute(f"UPDATE {table} SET event = ? WHERE event = ?", (kept, gone))
     connection.execute("UPDATE OR IGNORE event_key SET event = ? WHERE event = ?", (kept, gone))
     connection.execute("DELETE FROM event WHERE key = ?", (gone,))
     summaries.follow_event(connection, gone)

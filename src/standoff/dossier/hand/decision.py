@@ -27,8 +27,9 @@ class Decision:
 
     `target` is the number of the record, event, issue, report or decision that it is about, `code` the actor's
     code where it is about an actor. `sha256`, `start`, `end` and `type` name the record by its text, so that it is
-    found again after recoding. `detail` holds what the verb needs (see docs/review.md). `undone` is the key of the
-    decision that took it back, None while it stands. `made` is an ISO date and time, UTC.
+    found again after recoding; for events, `type` is that of their acts. `detail` holds what the verb needs (see
+    docs/review.md). `undone` is the key of the decision that took it back, None while it stands. `made` is an ISO
+    date and time, UTC.
     """
 
     key: int

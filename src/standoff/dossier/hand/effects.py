@@ -14,7 +14,7 @@ from standoff.dossier import adding, events
 from standoff.dossier.hand.actor_names import shown_act
 from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.following import follow
-from standoff.dossier.hand.form import RecordKind
+from standoff.dossier.hand.form import Record, RecordKind
 from standoff.dossier.hand.issue_names import issue_by_hand, sweep_issues
 from standoff.dossier.hand.judged import Judged, coded, is_kept, load, shown, stands, store
 from standoff.dossier.merging import Telling
@@ -31,7 +31,8 @@ def settle(connection: sqlite3.Connection, kind: RecordKind, records: Iterable[i
         decisions = verdicts_on(connection, kind, record)
         if not is_kept(decisions) and judged.latest is not None and judged.told != judged.latest:
             # Nobody holds to the older telling any more: the present coder's word counts again.
-            judged = replace(judged, told=judged.latest)
+            same = type_of(judged.told) == type_of(judged.latest)
+            judged = replace(judged, told=judged.latest, event=judged.event if same else None)
         now, there = shown(judged, decisions), stands(judged, decisions)
         if isinstance(now, Act):
             touched |= _settle_act(connection, judged, now, there)
@@ -57,7 +58,7 @@ def _settle_statement(
 
 def _settle_act(connection: sqlite3.Connection, judged: Judged, act: Act, there: bool) -> set[int]:
     """Write one act; return the events that are to be drawn anew."""
-    before: object = None
+    before: Record | None = None
     left: int | None = None
     if judged.present:
         _, before, left, _ = coded(connection, "act", judged.record)
@@ -66,8 +67,7 @@ def _settle_act(connection: sqlite3.Connection, judged: Judged, act: Act, there:
         connection.execute("DELETE FROM act WHERE key = ?", (judged.record,))
         store(connection, replace(judged, present=False))
         return touched
-    retyped = isinstance(before, Act) and before.type != act.type
-    event = _event_of(connection, judged, act, retold_counts=not retyped)
+    event = event_of(connection, judged, act)
     if before == act and event == left:
         store(connection, judged)
         return set()
@@ -79,12 +79,11 @@ def _settle_act(connection: sqlite3.Connection, judged: Judged, act: Act, there:
         found = events.find_events(connection, telling)
         if found:
             event = found[0]
-        elif left is not None and not retyped and is_empty(connection, left):
+        elif left is not None and type_of(before) == act.type and is_empty(connection, left):
             event = left
         else:
             event = events.new_event(connection, act)
-        told = isinstance(judged.told, Act) and judged.told.type == act.type
-        judged = replace(judged, event=event) if told else replace(judged, retold=event)
+        judged = _remember(connection, judged, act, event)
     elif connection.execute("SELECT 1 FROM event WHERE key = ?", (event,)).fetchone() is None:
         events.insert_event(connection, event, act)
     ordinal = _ordinal(connection, judged)
@@ -94,22 +93,34 @@ def _settle_act(connection: sqlite3.Connection, judged: Judged, act: Act, there:
     return touched | {event}
 
 
-def _event_of(connection: sqlite3.Connection, judged: Judged, act: Act, *, retold_counts: bool) -> int | None:
-    """The event that an act belongs to: where a person last put it, else where the program did; None for one that is to
-    be looked for, because its type was corrected and no event of the old type can hold it.
+def type_of(record: Record | None) -> str | None:
+    """Return the type of an act, None for anything else."""
+    return record.type if isinstance(record, Act) else None
+
+
+def event_of(connection: sqlite3.Connection, judged: Judged, act: Act) -> int | None:
+    """Return the event that an act belongs to, or None where one is to be looked for.
+
+    The latest standing decision that put an act of this type somewhere counts, else where the program put it as it was
+    told. An event holds acts of one type for ever, so that this follows from the decisions on the act alone.
     """
-    assert isinstance(judged.told, Act)
-    wanted = placements(connection, judged.record)
-    program = judged.event if act.type == judged.told.type else judged.retold if retold_counts else None
-    if program is not None:
-        wanted.append(program)
-    for event in wanted:
-        other = connection.execute(
-            "SELECT type FROM act WHERE event = ? AND key <> ? LIMIT 1", (event, judged.record)
-        ).fetchone()
-        if other is None or other[0] == act.type:
-            return event
-    return None
+    for event in placements(connection, judged.record, act.type):
+        return event
+    return judged.event if act.type == type_of(judged.told) else None
+
+
+def _remember(connection: sqlite3.Connection, judged: Judged, act: Act, event: int) -> Judged:
+    """Keep where an act was put: with what was told, or with the decision that gave it another type."""
+    if act.type == type_of(judged.told):
+        return replace(judged, event=event)
+    for decision in reversed(verdicts_on(connection, "act", judged.record)):
+        if decision.verb != "reject" and decision.detail["record"]["type"] == act.type:
+            connection.execute(
+                "INSERT OR REPLACE INTO placed (act, decision, event) VALUES (?, ?, ?)",
+                (judged.record, decision.key, event),
+            )
+            break
+    return judged
 
 
 def is_empty(connection: sqlite3.Connection, event: int) -> bool:
@@ -117,12 +128,14 @@ def is_empty(connection: sqlite3.Connection, event: int) -> bool:
     return connection.execute("SELECT 1 FROM act WHERE event = ? LIMIT 1", (event,)).fetchone() is None
 
 
-def placements(connection: sqlite3.Connection, act: int) -> list[int]:
-    """Return the events that standing merges and splits put an act into, the latest first."""
+def placements(connection: sqlite3.Connection, act: int, type_: str) -> list[int]:
+    """Return the events that standing decisions put an act into while it is of a type, the latest first."""
     rows = connection.execute(
         """SELECT placed.event FROM placed JOIN decision ON decision.key = placed.decision
-           WHERE placed.act = ? AND undone IS NULL ORDER BY placed.decision DESC""",
-        (act,),
+           WHERE placed.act = ? AND undone IS NULL
+           AND CASE kind WHEN 'event' THEN type ELSE json_extract(detail, '$.record.type') END = ?
+           ORDER BY placed.decision DESC""",
+        (act, type_),
     )
     return [event for (event,) in rows]
 

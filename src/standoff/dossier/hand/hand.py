@@ -96,16 +96,16 @@ class Hand:
     def merge_events(self, events: Sequence[int], *, note: str = "") -> Decision:
         """Say that events are one; it keeps the number of the first of them."""
         with self._deciding() as connection:
-            kept, detail = placing.merging_of(connection, events)
-            decision = self._keep(connection, "merge", "event", kept, detail, note)
+            kept, type_, detail = placing.merging_of(connection, events)
+            decision = self._keep(connection, "merge", "event", kept, detail, note, type_=type_)
             placing.place(connection, decision)
             return decision
 
     def split_event(self, event: int, acts: Sequence[int], *, note: str = "") -> Decision:
         """Say that some acts of an event tell another one; `detail["event"]` is its number."""
         with self._deciding() as connection:
-            detail = placing.splitting_of(connection, event, acts)
-            decision = self._keep(connection, "split", "event", event, detail, note)
+            type_, detail = placing.splitting_of(connection, event, acts)
+            decision = self._keep(connection, "split", "event", event, detail, note, type_=type_)
             placing.place(connection, decision)
             return decision
 
@@ -205,8 +205,9 @@ class Hand:
         detail: Mapping[str, Any],
         note: str,
         code: str | None = None,
+        type_: str | None = None,
     ) -> Decision:
-        sha256, start, end, type_ = None, None, None, None
+        sha256, start, end = None, None, None
         if kind in ("act", "statement"):
             assert target is not None
             sha256, (start, end), type_ = place_of(connection, bind(connection, kind, target))

@@ -25,7 +25,7 @@ class Judged:
     """A record that a decision is about.
 
     `told` is what the coder told when it was first decided on, `latest` what the present coder tells of it (None:
-    nothing), `event` and `retold` where the program put an act, as told and after its type was corrected.
+    nothing), `event` where the program put an act that is told so.
     """
 
     kind: RecordKind
@@ -35,27 +35,27 @@ class Judged:
     told: Record
     latest: Record | None
     event: int | None
-    retold: int | None
     present: bool
 
 
 def load(connection: sqlite3.Connection, kind: RecordKind, record: int) -> Judged | None:
     """Return what is kept about a record, None where nobody ever decided on it."""
     row = connection.execute(
-        """SELECT report, ordinal, told, latest, event, retold, present FROM judged
+        """SELECT report, ordinal, told, latest, event, present FROM judged
            WHERE kind = ? AND record = ?""",
         (kind, record),
     ).fetchone()
     if row is None:
         return None
     latest = None if row[3] is None else read(kind, row[3])
-    return Judged(kind, record, row[0], row[1], read(kind, row[2]), latest, row[4], row[5], bool(row[6]))
+    return Judged(kind, record, row[0], row[1], read(kind, row[2]), latest, row[4], bool(row[5]))
 
 
 def store(connection: sqlite3.Connection, judged: Judged) -> None:
     """Write what is kept about a record; part of the caller's transaction."""
     connection.execute(
-        "INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        """INSERT OR REPLACE INTO judged (kind, record, report, ordinal, told, latest, event, present)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             judged.kind,
             judged.record,
@@ -64,7 +64,6 @@ def store(connection: sqlite3.Connection, judged: Judged) -> None:
             written(judged.told),
             None if judged.latest is None else written(judged.latest),
             judged.event,
-            judged.retold,
             judged.present,
         ),
     )
@@ -86,7 +85,7 @@ def judged_or_coded(connection: sqlite3.Connection, kind: RecordKind, record: in
     if known is not None:
         return known
     report, told, event, ordinal = coded(connection, kind, record)
-    return Judged(kind, record, report, ordinal, told, told, event, None, True)
+    return Judged(kind, record, report, ordinal, told, told, event, True)
 
 
 def coded(

@@ -28,8 +28,10 @@ def acts_of(connection: sqlite3.Connection, event: int) -> list[int]:
     return acts
 
 
-def merging_of(connection: sqlite3.Connection, events: Sequence[int]) -> tuple[int, dict[str, Any]]:
-    """Return the event that is kept and what the decision holds: which act goes into which event."""
+def merging_of(connection: sqlite3.Connection, events: Sequence[int]) -> tuple[int, str, dict[str, Any]]:
+    """Return the event that is kept, the type of all of them, and what the decision holds: which act goes into which
+    event.
+    """
     wanted = list(dict.fromkeys(events))
     if len(wanted) < 2:
         raise UsageError("Name at least two different events to merge.")
@@ -43,11 +45,19 @@ def merging_of(connection: sqlite3.Connection, events: Sequence[int]) -> tuple[i
             f"Events of different types ({', '.join(sorted(types))}) cannot be one; correct the type of the acts first."
         )
     kept = wanted[0]
-    return kept, {"events": wanted, "acts": {str(kept): [act for acts in held.values() for act in acts]}}
+    return (
+        kept,
+        types[0],
+        {"events": wanted, "acts": {str(kept): [act for acts in held.values() for act in acts]}},
+    )
 
 
-def splitting_of(connection: sqlite3.Connection, event: int, acts: Sequence[int]) -> dict[str, Any]:
-    """Return what the decision to split acts off an event holds; their new event gets its number here."""
+def splitting_of(
+    connection: sqlite3.Connection, event: int, acts: Sequence[int]
+) -> tuple[str, dict[str, Any]]:
+    """Return the type of an event, and what the decision to split acts off it holds; their new event gets its number
+    here.
+    """
     held = acts_of(connection, event)
     gone = sorted(set(acts))
     strange = [act for act in gone if act not in held]
@@ -59,7 +69,8 @@ def splitting_of(connection: sqlite3.Connection, event: int, acts: Sequence[int]
     if not gone or not left:
         raise UsageError(f"Name some of the acts of event {event} to split off, and leave at least one.")
     new = new_number(connection, "event")
-    return {"event": new, "acts": {str(new): gone, str(event): left}}
+    (type_,) = connection.execute("SELECT type FROM event WHERE key = ?", (event,)).fetchone()
+    return type_, {"event": new, "acts": {str(new): gone, str(event): left}}
 
 
 def place(connection: sqlite3.Connection, decision: Decision) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.actor_names import coded_roles, followed, shown_codes
 from standoff.dossier.hand.decision import verdicts_on
-from standoff.dossier.hand.effects import placements
+from standoff.dossier.hand.effects import event_of
 from standoff.dossier.hand.form import RecordKind
 from standoff.dossier.hand.issue_names import home_of, label_wanted
 from standoff.dossier.hand.judged import coded, load, shown, stands
@@ -101,19 +101,8 @@ def _records(connection: sqlite3.Connection) -> Iterator[str]:
             report, now, event, _ = coded(connection, kind, record)
             if now != shown(judged, words) or report != judged.report:
                 yield f"{kind.capitalize()} {record} does not read as people decided."
-            elif isinstance(now, Act) and not _placed_right(connection, record, now, event):
+            elif isinstance(now, Act) and event_of(connection, judged, now) not in (None, event):
                 yield f"Act {record} is in event {event} against what people decided."
-
-
-def _placed_right(connection: sqlite3.Connection, record: int, act: Act, event: int | None) -> bool:
-    """An act is in the event of its latest standing place whose acts are of its type."""
-    for wanted in placements(connection, record):
-        other = connection.execute(
-            "SELECT type FROM act WHERE event = ? AND key <> ? LIMIT 1", (wanted, record)
-        ).fetchone()
-        if other is None or other[0] == act.type:
-            return event == wanted
-    return True
 
 
 def _actors(connection: sqlite3.Connection) -> Iterator[str]:

@@ -45,13 +45,11 @@ CREATE TABLE judged (
     told TEXT NOT NULL CHECK (json_valid(told)),         -- as the coder told it when it was first decided on
     latest TEXT CHECK (latest IS NULL OR json_valid(latest)),  -- as the present coder tells it; null where it does not
     event INTEGER,                         -- the event that the program put an act into
-    retold INTEGER,                        -- the event that it put the act into once its type was corrected
     present INTEGER NOT NULL CHECK (present IN (0, 1)),  -- whether the record is in its table
     PRIMARY KEY (kind, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judged_by_report ON judged (report, kind);
 CREATE INDEX judged_by_event ON judged (event) WHERE event IS NOT NULL;
-CREATE INDEX judged_by_retold ON judged (retold) WHERE retold IS NOT NULL;
 
 -- Each person's last standing word on a record.
 CREATE TABLE verdict (
@@ -64,7 +62,8 @@ CREATE TABLE verdict (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX verdict_by_author ON verdict (author, kind, verb);
 
--- Which event a person put an act into, by merging or splitting.
+-- Which event an act is in because of a decision: by merging or splitting, or because its type was corrected. It counts
+-- while the decision stands and the act is of the type that the decision was about.
 CREATE TABLE placed (
     act INTEGER NOT NULL,
     decision INTEGER NOT NULL REFERENCES decision,
