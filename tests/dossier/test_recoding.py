@@ -228,3 +228,14 @@ def test_recoding_and_undoing_gives_what_the_newer_coder_alone_would(
     report = key_of(dossier, "gazette-4")
     assert sorted(map(str, newer.acts)) == sorted(str(s.act) for s in dossier.acts() if s.report == report)
     assert dossier.check() == ()
+
+
+def test_what_one_rejected_and_no_coder_finds_waits_for_nobody(dossier: Dossier) -> None:
+    anna, bob = Hand(dossier, "Anna"), Hand(dossier, "Bob")
+    act = acts_of(dossier, "gazette-4")["REJECT"]
+    anna.reject("act", act)
+    assert act in {waiting.record for waiting in bob.queue(kinds=("act",), limit=100)}
+    recode_report(dossier, key_of(dossier, "gazette-4"), with_acts(gazette(), REJECT=None), NEW)
+    assert act not in {waiting.record for waiting in bob.queue(kinds=("act",), limit=100)}
+    (progress,) = [one for one in log.progress(dossier, "Bob") if one.author == "Bob"]
+    assert progress.left == len(bob.queue(limit=100))

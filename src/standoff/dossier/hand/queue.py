@@ -5,6 +5,7 @@ What one person decided does not take a record from another's queue, not even a 
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from standoff.dossier.filters import Filters, clause, several
 from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.form import Record, RecordKind, extent
 from standoff.dossier.hand.judged import load, shown
-from standoff.dossier.hand.verdicts import Word, fingerprint, words_on
+from standoff.dossier.hand.verdicts import REJECTED, Word, fingerprint, words_on
 from standoff.dossier.sought import issue_values
 from standoff.records import Act, Span
 
@@ -72,7 +73,8 @@ def queue(
             ((c, kind, key), True)
             for c, key in _present(connection, author, kind, limit, after, filters or {})
         ]
-        found += [(place, False) for place in _absent(connection, author, kind, after, filters or {})]
+        away = _absent(connection, author, kind, after, filters or {})
+        found += [(place, False) for place in itertools.islice(away, limit)]
     found.sort()
     return tuple(_waiting(connection, author, place, there) for place, there in found[:limit])
 
@@ -160,20 +162,23 @@ def _fewest(connection: sqlite3.Connection, kind: RecordKind, filters: Filters) 
 def _absent(
     connection: sqlite3.Connection, author: str, kind: RecordKind, after: Cursor | None, filters: Filters
 ) -> Iterator[Cursor]:
-    """Records that somebody else rejected; few, so that the filters are tried on each."""
+    """Records that somebody else rejected, least certain first; the filters are tried on one after the other."""
     rows = connection.execute(
-        """SELECT record FROM judged WHERE kind = ? AND present = 0 AND EXISTS (
-               SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record)
-           AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.kind = judged.kind
-                           AND verdict.record = judged.record AND author = ?)""",
+        f"""SELECT json_extract(coalesce(latest, told), '$.confidence') AS confidence, record FROM judged
+            WHERE kind = ? AND {REJECTED} AND NOT EXISTS (
+                SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record
+                AND author = ?)
+            ORDER BY confidence, record""",
         (kind, author),
     ).fetchall()
-    for (record,) in rows:
+    for confidence, record in rows:
+        place = (float(confidence), kind, record)
+        if after is not None and place <= after:
+            continue
         judged = load(connection, kind, record)
         assert judged is not None
         would_be = shown(judged, verdicts_on(connection, kind, record))
-        place = (would_be.confidence, kind, record)
-        if (after is None or place > after) and _lets_through(connection, filters, would_be, judged.report):
+        if _lets_through(connection, filters, would_be, judged.report):
             yield place
 
 

@@ -14,6 +14,13 @@ from standoff.dossier.hand.decision import Decision, verdicts_on
 from standoff.dossier.hand.form import RecordKind, fields_of, record_of
 from standoff.dossier.hand.judged import judged_or_coded, shown, stands
 
+REJECTED = """present = 0 AND EXISTS (
+        SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record
+    ) AND (latest IS NOT NULL OR EXISTS (
+        SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record AND verb <> 'reject'
+    ))"""
+"""The condition over `judged` for records that are away only because somebody rejected them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -91,11 +98,10 @@ def words_on(connection: sqlite3.Connection, kind: str, record: int) -> tuple[Wo
 
 def progress(connection: sqlite3.Connection, authors: Sequence[str] = ()) -> tuple[Progress, ...]:
     """Return how far each person has come who ever gave a word, and each of `authors`, by name."""
-    total = connection.execute(
-        """SELECT (SELECT count(*) FROM act) + (SELECT count(*) FROM statement) +
-           (SELECT count(*) FROM judged WHERE present = 0 AND EXISTS (
-               SELECT 1 FROM verdict WHERE verdict.kind = judged.kind AND verdict.record = judged.record))"""
-    ).fetchone()[0]
+    (total,) = connection.execute(
+        f"""SELECT (SELECT count(*) FROM act) + (SELECT count(*) FROM statement) +
+            (SELECT count(*) FROM judged WHERE {REJECTED})"""
+    ).fetchone()
     counts: dict[str, dict[str, int]] = {author: {} for author in authors}
     for author, verb, number in connection.execute(
         "SELECT author, verb, count(*) FROM verdict GROUP BY author, verb"
