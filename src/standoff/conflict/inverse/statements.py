@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from standoff.conflict.formula import Formula, Not, Taken, holds
+from standoff.conflict.formula import Formula, Not, Taken, truth
+from standoff.conflict.graph import members
 from standoff.conflict.inverse.clauses import FALSE, TRUE, Clauses
 from standoff.conflict.preference import Priorities, Priority
 from standoff.conflict.problems import ModelProblem
@@ -55,11 +56,16 @@ class Stated:
         self._clauses = clauses
         self._old = [level[0] for level in preference.levels]
         self._items = [*self._old, *(_additions(self._old, options) if additions else ())]
-        self._true = [[holds(item.formula, state) for state in states] for item in self._items]
+        self._true = [truth(item.formula, np.array(states, dtype=np.int64)).tolist() for item in self._items]
         self._keep = [clauses.fresh() for _ in self._items]
         self._moved = [clauses.fresh() for _ in self._old]
         self._order: dict[tuple[int, int], int] = {}
+        self._truths = [
+            sum(1 << p for p, true in enumerate(self._true) if true[state]) for state in range(len(states))
+        ]
         self._literals: dict[tuple[bool, int, int], int] = {}
+        self._decisive: dict[tuple[int, int], int] = {}
+        self._kept_before: dict[tuple[int, int], int] = {}
         self._triples: set[tuple[int, int, int]] = set()
         for number, keep in enumerate(self._keep):
             old = number < len(self._old)
@@ -77,64 +83,70 @@ class Stated:
             self._order[low, high] = self._clauses.fresh()
         return self._order[low, high] if p < q else -self._order[low, high]
 
-    def _favouring(self, one: int, other: int) -> list[int]:
-        return [p for p, true in enumerate(self._true) if true[one] and not true[other]]
-
     def better(self, target: int, source: int) -> int:
         """A literal that makes one state better: a kept statement for it, before all that speak against."""
-        key = (True, target, source)
+        favouring, against = self._speaking(target, source)
+        key = (True, favouring, against)
         if key not in self._literals:
-            reasons = []
-            against = self._favouring(source, target)
-            for p in self._favouring(target, source):
-                reason = self._clauses.fresh()
-                self._clauses.add((-reason, self._keep[p]))
-                for q in against:
-                    self._clauses.add((-reason, -self._keep[q], self._earlier(p, q)))
-                reasons.append(reason)
-            self._literals[key] = self._made(reasons)
+            reasons = [self._decides(p, against) for p in members(favouring)]
+            literal = self._literals[key] = self._clauses.fresh() if reasons else FALSE
+            if reasons:
+                self._clauses.add((-literal, *reasons))
         return self._literals[key]
-
-    def _made(self, reasons: list[int]) -> int:
-        if not reasons:
-            return FALSE
-        literal = self._clauses.fresh()
-        self._clauses.add((-literal, *reasons))
-        return literal
 
     def no_better(self, target: int, source: int) -> int:
         """A literal that makes one state no better: each kept statement for it has one against it before."""
-        key = (False, target, source)
+        favouring, against = self._speaking(target, source)
+        key = (False, favouring, against)
         if key not in self._literals:
-            favouring = self._favouring(target, source)
-            literal = self._clauses.fresh() if favouring else TRUE
-            against = self._favouring(source, target)
-            for p in favouring:
-                reasons = []
-                for q in against:
-                    reason = self._clauses.fresh()
-                    self._clauses.add((-reason, self._keep[q]))
-                    self._clauses.add((-reason, self._earlier(q, p)))
-                    reasons.append(reason)
+            literal = self._literals[key] = self._clauses.fresh() if favouring else TRUE
+            for p in members(favouring):
+                reasons = [self._is_kept_before(q, p) for q in members(against)]
                 self._clauses.add((-literal, -self._keep[p], *reasons))
-            self._literals[key] = literal
         return self._literals[key]
+
+    def _speaking(self, target: int, source: int) -> tuple[int, int]:
+        """The statements that favour one state over another, and those that speak against it, as bits:
+        whichever states they are, the same statements decide alike."""
+        one, other = self._truths[target], self._truths[source]
+        return one & ~other, other & ~one
+
+    def _decides(self, p: int, against: int) -> int:
+        """A literal that keeps a statement and puts it before all of some others that are kept."""
+        if (p, against) not in self._decisive:
+            literal = self._decisive[p, against] = self._clauses.fresh()
+            self._clauses.add((-literal, self._keep[p]))
+            for q in members(against):
+                self._clauses.add((-literal, -self._keep[q], self._earlier(p, q)))
+        return self._decisive[p, against]
+
+    def _is_kept_before(self, q: int, p: int) -> int:
+        """A literal that keeps a statement and puts it before another."""
+        if (q, p) not in self._kept_before:
+            literal = self._kept_before[q, p] = self._clauses.fresh()
+            self._clauses.add((-literal, self._keep[q]))
+            self._clauses.add((-literal, self._earlier(q, p)))
+        return self._kept_before[q, p]
 
     # Solutions ------------------------------------------------------------------------------------
 
     def refine(self) -> bool:
-        """Forbid the circles of three in which the last solution orders statements."""
-        found = False
-        for p, q, r in combinations(range(len(self._items)), 3):
-            if (p, q, r) in self._triples:
-                continue
-            circle = [self._before(a, b) for a, b in ((p, q), (q, r), (r, p))]
-            if all(circle) or not any(circle):
-                found = True
-                self._triples.add((p, q, r))
-                self._clauses.add((-self._earlier(p, q), -self._earlier(q, r), -self._earlier(r, p)))
-                self._clauses.add((self._earlier(p, q), self._earlier(q, r), self._earlier(r, p)))
-        return found
+        """Forbid the circles of three in which the last solution orders the statements that it keeps."""
+        kept = [p for p, keep in enumerate(self._keep) if self._clauses.is_true(keep)]
+        before = np.array([[p != q and self._before(p, q) for q in kept] for p in kept], dtype=np.bool_)
+        if len(set(before.sum(axis=1).tolist())) == len(kept):
+            return False
+        found = set()
+        for at, (p, row) in enumerate(zip(kept, before, strict=True)):
+            for other in np.flatnonzero(row).tolist():
+                for third in np.flatnonzero(before[other] & before[:, at]).tolist():
+                    low, middle, high = sorted((p, kept[other], kept[third]))
+                    found.add((low, middle, high))
+        for p, q, r in sorted(found - self._triples):
+            self._clauses.add((-self._earlier(p, q), -self._earlier(q, r), -self._earlier(r, p)))
+            self._clauses.add((self._earlier(p, q), self._earlier(q, r), self._earlier(r, p)))
+        self._triples |= found
+        return bool(found)
 
     def _before(self, p: int, q: int) -> bool:
         """Whether one statement comes before another in the last solution; what nothing speaks of is as it
