@@ -102,11 +102,11 @@ class Case:
         return tuple(dict.fromkeys(found))
 
     def statements(self, party: int) -> tuple[Priority, ...]:
-        """The statements of a party, the most important first; none where it ranks or weighs."""
+        """The statements of a party, the most important first; none where it ranks or weighs, or wants nothing."""
         preference = self.conflict.preferences[party]
         if not isinstance(preference, Priorities):
             return ()
-        return tuple(priority for level in preference.levels for priority in level)
+        return tuple(priority for level in preference.levels for priority in level if priority.id)
 
     def option_id(self, option: int) -> str:
         """The id of an option, or its name where it has none."""

@@ -124,7 +124,7 @@ def single_changes(case: Case, party: int) -> Iterator[Alteration]:
     preference = case.conflict.preferences[party]
     if not isinstance(preference, Priorities) or any(len(level) != 1 for level in preference.levels):
         return
-    stated = [level[0] for level in preference.levels]
+    stated = case.statements(party)
     for place, priority in enumerate(stated):
         yield Dropped(priority.id)
         yield from (Moved(priority.id, to) for to in range(len(stated)) if to != place)

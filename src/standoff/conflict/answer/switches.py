@@ -45,9 +45,16 @@ def throw(case: Case, more: Switches = Switches()) -> Thrown:
     ):
         for id in ids:
             for alteration in _alterations(found, kind, id):
-                found = replace(found, conflict=altered(found.conflict, [alteration]))
+                found = _changed(found, alteration)
             thrown.append((kind, id))
     return Thrown(replace(found, switches=Switches()), tuple(thrown))
+
+
+def _changed(case: Case, alteration: Alteration) -> Case:
+    """A case with one change made; what is said of a statement goes with it."""
+    gone = alteration.id if isinstance(alteration, Dropped) else None
+    parts = {id: part for id, part in case.parts.items() if id != gone}
+    return replace(case, conflict=altered(case.conflict, [alteration]), parts=parts)
 
 
 def _alterations(case: Case, kind: str, id: str) -> list[Alteration]:

@@ -137,4 +137,6 @@ def _option_clause(change: Change, who: str, deed: str) -> str:
 
 
 def _change(found: Difference, change: Change) -> Sentence:
-    return Sentence(f"{change_clause(found, change)}.", (change.part.id,), detail=True)
+    told = change.part.evidence[:1] if change.kind == "gone" else ()
+    before = f" (it was told in {told[0]})" if told else ""
+    return Sentence(f"{change_clause(found, change)}{before}.", (change.part.id,), detail=True)
