@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from standoff.brief.lines import Line, line_of
+from standoff.brief.lines import Evidence, Line, line_of
 from standoff.brief.material import Material
-from standoff.brief.tables import StatementView, statement_view
 from standoff.dossier.details import Details
 from standoff.dossier.dossier import Dossier
 from standoff.records import Event, StoredAct, StoredStatement
 from standoff.web import lookups
-from standoff.web.address import report_path
+from standoff.web.address import event_path, report_path
+
+TELLINGS = 5
+"""How many tellings of an event are linked in a list."""
 
 
 def material_of(
@@ -39,10 +42,17 @@ def material_of(
     )
 
 
-def lines_of(dossier: Dossier, events: Sequence[Event]) -> list[Line]:
-    """Return the line of each event, in the order of the events."""
-    material = material_of(dossier, events=events)
-    return [line_of(material, event) for event in events]
+def short_line(material: Material, event: Event) -> Line:
+    """Return the line of an event with its first tellings alone; where there are more, a link leads to all."""
+    line = line_of(material, event)
+    tellings = tuple(replace(told, evidence=told.evidence[:TELLINGS]) for told in line.tellings)
+    if len(line.evidence) <= TELLINGS:
+        return replace(line, tellings=tellings)
+    more = len(line.evidence) - TELLINGS
+    everything = Evidence(
+        event_path(event.key), f"+{more}", f"All {len(line.evidence)} tellings of this event"
+    )
+    return replace(line, tellings=tellings, evidence=(*line.evidence[:TELLINGS], everything))
 
 
 def act_line(material: Material, stored: StoredAct) -> Line:
@@ -64,9 +74,3 @@ def act_line(material: Material, stored: StoredAct) -> Line:
         date_known=act.date is not None,
     )
     return line_of(material, alone)
-
-
-def statement_views(dossier: Dossier, statements: Sequence[StoredStatement]) -> list[StatementView]:
-    """Return each statement as tables show it, in their order."""
-    material = material_of(dossier, statements=statements)
-    return [statement_view(material, stored) for stored in statements]

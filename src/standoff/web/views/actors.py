@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from standoff.brief.lines import line_of
 from standoff.brief.matrix import entry_view
 from standoff.brief.names import actor_name
 from standoff.brief.wording import counted
 from standoff.records import Tie
 from standoff.web.address import Address, query_of
 from standoff.web.charts import chart_of, weeks_of
-from standoff.web.lines import material_of
+from standoff.web.lines import material_of, short_line
 from standoff.web.naming import code_of
 from standoff.web.offices import offices_of
 from standoff.web.records import event_record
@@ -61,7 +60,7 @@ def actor(ask: Ask) -> Shown:
         {
             "code": code,
             "profile": profile,
-            "lines": [line_of(material, event) for event in latest.items],
+            "lines": [short_line(material, event) for event in latest.items],
             "entries": [
                 (item, entry_view(material, code, item.entry, number))
                 for number, item in enumerate(held.items)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from standoff.brief.lines import line_of
 from standoff.dossier.contradictions import Contradiction
 from standoff.web.address import filters_of
 from standoff.web.changing import change_line, change_record, changes_material
 from standoff.web.filtering import bar_of
-from standoff.web.lines import material_of
+from standoff.web.lines import material_of, short_line
 from standoff.web.records import event_record
 from standoff.web.view import Ask, Shown, View, routes
 
@@ -25,7 +24,7 @@ def contradictions(ask: Ask) -> Shown:
     broken = changes_material(ask.dossier, [one.change for one in page.items if one.change is not None])
     rows = [
         (
-            line_of(material, one.event) if one.event else None,
+            short_line(material, one.event) if one.event else None,
             change_line(broken, one.change) if one.change else None,
         )
         for one in page.items

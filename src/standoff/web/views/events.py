@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from standoff.brief.lines import Line, line_of
-from standoff.records import Event
 from standoff.web.address import filters_of
 from standoff.web.filtering import bar_of
-from standoff.web.lines import act_line, material_of
+from standoff.web.lines import act_line, material_of, short_line
 from standoff.web.records import event_record
 from standoff.web.view import Ask, NotFound, Shown, View, routes
 
@@ -32,7 +29,7 @@ def events(ask: Ask) -> Shown:
         "events.html",
         {
             "page": page,
-            "lines": [line_of(material, event) for event in page.items],
+            "lines": [short_line(material, event) for event in page.items],
             "bar": bar_of(ask.address, *FIELDS, keep=("order",)),
         },
         lambda: [event_record(material, event) for event in page.items],
@@ -65,11 +62,6 @@ def event(ask: Ask) -> Shown:
 def heading_of(line: Line) -> str:
     """Return a line as a heading: "Russia demands of NATO"."""
     return line.sentence[:1].upper() + line.sentence[1:]
-
-
-def bare(event: Event) -> Event:
-    """Return an event with few of its acts: enough for a line in a list."""
-    return replace(event, acts=event.acts[:4])
 
 
 ROUTES = routes(View("/events", events), View("/events/{key}", event))

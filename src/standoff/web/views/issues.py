@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from standoff.brief.lines import line_of
 from standoff.brief.matrix import entry_view
 from standoff.brief.wording import shortened
 from standoff.errors import UsageError
-from standoff.web.lines import material_of
+from standoff.web.lines import material_of, short_line
 from standoff.web.records import entry_record, event_record
 from standoff.web.view import Ask, NotFound, Shown, View, routes
 
@@ -55,7 +54,7 @@ def issue(ask: Ask) -> Shown:
             "held": held,
             "by_actor": by_actor,
             "latest": latest,
-            "lines": [line_of(material, event) for event in latest.items],
+            "lines": [short_line(material, event) for event in latest.items],
         },
         lambda: [
             *({"record": "position", "actor": item.actor, **entry_record(item.entry)} for item in held.items),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from standoff.brief.lines import line_of
 from standoff.brief.names import actor_name
 from standoff.dossier.days import days_of, iso
 from standoff.records import Tie
@@ -14,7 +13,7 @@ from standoff.web import lookups
 from standoff.web.address import Address
 from standoff.web.changing import ChangeLine, change_lines
 from standoff.web.charts import Chart, chart_of, weeks_of
-from standoff.web.lines import material_of
+from standoff.web.lines import material_of, short_line
 from standoff.web.naming import is_dyad
 from standoff.web.novelty import novelty_of
 from standoff.web.records import event_record
@@ -64,7 +63,7 @@ def overview(ask: Ask) -> Shown:
             "counts": counts,
             "new": new,
             "since": since,
-            "lines": [line_of(material, event) for event in events],
+            "lines": [short_line(material, event) for event in events],
             "changes": changes,
             "changed": changed,
             "changed_since": day,

@@ -21,7 +21,7 @@ from standoff.web.view import Ask, Record, Shown, View, routes
 ROWS = 50
 COLUMNS = 8
 ISSUES = 20
-TELLINGS = 8
+TELLINGS = 4
 """How many tellings of an entry are linked in a list; its history has all."""
 FIELDS = ("actor", "dyad", "issue", "since", "until", "outlet", "search")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from standoff.brief.lines import line_of
 from standoff.dossier.days import iso
 from standoff.web.address import Address, filters_of
 from standoff.web.filtering import bar_of
-from standoff.web.lines import material_of
+from standoff.web.lines import material_of, short_line
 from standoff.web.picture import picture_of, window
 from standoff.web.records import event_record
 from standoff.web.view import Ask, Shown, View, data_route, routes
@@ -37,7 +36,7 @@ def timeline(ask: Ask) -> Shown:
             "page": page,
             "picture": json.dumps(picture, ensure_ascii=False, separators=(",", ":")),
             "height": LANE_HEIGHT * max(1, len(picture["lanes"])) + AXIS,
-            "lines": [line_of(material, event) for event in page.items],
+            "lines": [short_line(material, event) for event in page.items],
             "bar": bar_of(ask.address, *FIELDS, keep=("lanes",)),
             "by_issue": by_issue,
             "by_actors": ask.address.but(lanes=None),
