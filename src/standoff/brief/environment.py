@@ -15,7 +15,12 @@ def environment_of(loader: BaseLoader) -> Environment:
     template, and a name that is not given is an error.
     """
     environment = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
     )
     environment.globals.update(mark=mark_markup, sign=sign_markup, text=text_markup)
     environment.filters["plain"] = plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from standoff.errors import StandoffError, UsageError
 from standoff.web import statics
 from standoff.web.desk import Desk
 from standoff.web.guard import Guard, TooLarge
-from standoff.web.rendering import message_response
+from standoff.web.rendering import message_response, warm
 from standoff.web.signing_in import SignIn
 from standoff.web.view import NotFound
 from standoff.web.views import (
@@ -62,6 +63,7 @@ def create_app(path: Path | str, *, names: Iterable[str] = (), password: str | N
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        threading.Thread(target=warm, daemon=True).start()
         yield
         desk.close()
 

@@ -98,19 +98,21 @@ def chart_of(
 
 
 def _ticks(start: datetime.date, count: int, together: int, pitch: float) -> tuple[Tick, ...]:
-    """Return a label at the first bar of each month or, where these stand too close, of each year."""
+    """Return a label at the first bar of every month or, over longer times, of every third, sixth or twelfth."""
+    month = pitch * 30.4 / (7 * together)
+    step = next((step for step in (1, 3, 6) if month * step >= 62), 12)
     made: list[Tick] = []
-    free = -1.0
-    year = 0
+    free, year = -1.0, 0
     for place in range(count):
         day = start + datetime.timedelta(weeks=place * together)
         before = day - datetime.timedelta(weeks=together)
-        if place and (day.month == before.month or place * pitch < free):
+        begins = day.month != before.month and (day.month - 1) % step == 0
+        if (place and not begins) or place * pitch < free:
             continue
         label = MONTHS[day.month - 1] if day.year == year else f"{MONTHS[day.month - 1]} {day.year}"
         year = day.year
         made.append(Tick(round(place * pitch, 1), label))
-        free = place * pitch + 9.0 * len(label)
+        free = place * pitch + 8.0 * len(label)
     return tuple(made)
 
 

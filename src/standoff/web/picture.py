@@ -85,32 +85,34 @@ def picture_of(dossier: Dossier, address: Address) -> dict[str, Any]:
     first, last = window(dossier, address)
     lanes = lanes_of(dossier, address)
     shown = cast(Filters, {**filters_of(address), "since": iso(first), "until": iso(last)})
-    page = dossier.page_events(limit=FEW, **shown)
+    known = dossier.page_events(limit=1, **shown)
     picture: dict[str, Any] = {
         "first": first,
         "last": last,
         "lanes": [{"label": shortened(lane.label, 60), "value": lane.value} for lane in lanes],
-        "total": page.total,
-        "exact": page.exact,
+        "total": known.total,
+        "exact": known.exact,
     }
-    others = [event for event in page.items if not any(lane.holds(event) for lane in lanes)]
-    if page.next is None:
-        if others:
-            picture["lanes"].append({"label": "others" if lanes else "all", "value": ""})
-        return picture | {"events": [_event(event, lanes) for event in page.items if days_of(event.date)]}
+    if known.total > FEW and _is_plain(address):
+        return picture | _heaped(dossier, address, lanes, first, last)
+    page = dossier.page_events(limit=FEW, **shown)
+    if any(not any(lane.holds(event) for lane in lanes) for event in page.items):
+        picture["lanes"].append({"label": "others" if lanes else "all", "value": ""})
+    picture["events"] = [_event(event, lanes) for event in page.items if days_of(event.date)]
+    return picture | {"cut": FEW} if page.next else picture
+
+
+def _heaped(
+    dossier: Dossier, address: Address, lanes: Sequence[Lane], first: int, last: int
+) -> dict[str, Any]:
+    """Return the heaps of every lane, and how many days each stands for."""
     days = max(1, (last - first + 1) // STRETCHES)
-    if _is_plain(address):
-        asked = Asked(
-            types_of(address) or (),
-            [m for m in MODALITIES if m in {value.lower() for value in address.all("modality")}],
-            bool(address.get("contested")),
-        )
-        found = [_heaps(heaps(dossier, lane.of, lane.value, first, last, days, asked)) for lane in lanes]
-        return picture | {"days": days, "heaps": found}
-    return picture | {
-        "events": [_event(event, lanes) for event in page.items if days_of(event.date)],
-        "cut": FEW,
-    }
+    named = {value.lower() for value in address.all("modality")}
+    asked = Asked(
+        types_of(address) or (), [m for m in MODALITIES if m in named], bool(address.get("contested"))
+    )
+    found = [_heaps(heaps(dossier, lane.of, lane.value, first, last, days, asked)) for lane in lanes]
+    return {"days": days, "heaps": found}
 
 
 def _is_plain(address: Address) -> bool:

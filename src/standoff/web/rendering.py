@@ -49,6 +49,18 @@ def environment() -> Environment:
     return made
 
 
+def warm() -> None:
+    """Compile the templates and load the names of actors, so that the first readers need not wait for it."""
+    actor_name("")
+    templates = environment()
+    for name in (
+        "base.html",
+        "overview.html",
+        *templates.list_templates(filter_func=lambda name: "/" not in name),
+    ):
+        templates.get_template(name)
+
+
 def fill(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return a template filled with values and with what every page knows."""
     desk = request.app.state.desk

@@ -84,7 +84,7 @@ class Picture {
     let free = -Infinity;
     const tick = (day, label, strong) => {
       const x = this.x(day);
-      if (x < this.left - 1 || x < free) return;
+      if (x < this.left - 1 || x < free || x + label.length * 6.6 > this.svg.clientWidth) return;
       group.append(node("line", { x1: x, x2: x, y1: 4, y2: height, class: strong ? "strong" : "" }));
       const text = node("text", { x: x + 3, y: 13, class: strong ? "strong" : "" });
       text.textContent = label;
