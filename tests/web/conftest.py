@@ -1,35 +1,11 @@
-"""A dossier of a small crisis, the app over it, and one real browser for all tests of this room."""
-
-import contextlib
-import shutil
-import threading
-import time
+"""A dossier of a small crisis, the app over it."""
 
 import pytest
+from serving import ADDRESS, dossier_of, serving
 from starlette.testclient import TestClient
 
-from standoff.dossier.dossier import Dossier
 from standoff.web.app import create_app
 from strait import harbour, shore
-
-ADDRESS = "http://127.0.0.1"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def dossier_of(path, *codings):
-    with Dossier.create(path) as dossier:
-        for coding in codings:
-            assert dossier.add(coding)
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -48,22 +24,6 @@ def client(crisis):
         yield client
 
 
-@contextlib.contextmanager
-def serving(app):
-    """Serve an app on a free port, and give its address."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"{ADDRESS}:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
 @pytest.fixture(scope="session")
 def address(crisis):
     with serving(create_app(crisis)) as address:
@@ -74,19 +34,6 @@ def address(crisis):
 def empty_address(empty):
     with serving(create_app(empty)) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="Playwright is not installed (pip install playwright)"
-    )
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

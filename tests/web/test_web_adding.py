@@ -5,9 +5,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from serving import ADDRESS, dossier_of
 from starlette.testclient import TestClient
 
-from conftest import ADDRESS, dossier_of
 from standoff.dossier.dossier import Dossier
 from standoff.errors import UsageError
 from standoff.web.app import create_app

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from places import VIEWS
+from serving import ADDRESS
 from starlette.testclient import TestClient
 
-from conftest import ADDRESS
 from standoff.web import guard
 from standoff.web.app import VIEWS as MODULES
 from standoff.web.app import create_app

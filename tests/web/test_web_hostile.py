@@ -5,9 +5,9 @@ import re
 
 import pytest
 from places import VIEWS
+from serving import ADDRESS, dossier_of, serving
 from starlette.testclient import TestClient
 
-from conftest import ADDRESS, dossier_of, serving
 from hostile_texts import ATTACKS
 from page_markup import document
 from standoff.reading import make_report

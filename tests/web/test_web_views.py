@@ -5,9 +5,9 @@ import io
 
 import pytest
 from places import VIEWS, twin
+from serving import ADDRESS, dossier_of
 from starlette.testclient import TestClient
 
-from conftest import ADDRESS, dossier_of
 from page_markup import document, text_of
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError

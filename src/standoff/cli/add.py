@@ -15,6 +15,7 @@ import click
 
 from standoff.cli.inputs import Inputs, with_inputs
 from standoff.cli.operating import MakeChain, with_operating_point
+from standoff.cli.options import DOSSIER
 
 if TYPE_CHECKING:
     from standoff.cli.problems import Problems
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @with_inputs(required=False)
 @with_operating_point
 def command(dossier: Path, inputs: Inputs, make_chain: MakeChain) -> None:

@@ -7,24 +7,13 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import ANSWER_FILE, AS_TEXT
+
 
 @click.command("bargain")
 @click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for reading, JSON for other programs.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the answer here instead of to standard output.",
-)
+@AS_TEXT
+@ANSWER_FILE
 def command(case: Path, form: str, output: Path | None) -> None:
     """Say what all prefer to no agreement, which settlements stand out, and what must give where there is none.
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import DOSSIER
+
 
 @click.command("check")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 def command(dossier: Path) -> None:
     """Prove that a dossier is sound: every span quotes its text, every hash is right, nothing dangles."""
     from standoff.dossier.dossier import Dossier

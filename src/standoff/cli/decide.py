@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standoff.cli.options import DOSSIER
+
 if TYPE_CHECKING:
     from standoff.dossier.dossier import Dossier
     from standoff.dossier.hand.decision import Decision
@@ -24,7 +26,7 @@ _SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 @click.command(
     "decide", epilog="Records are named as `standoff review` shows them: act:12, statement:3, event:7."
 )
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @click.argument("verb", type=click.Choice(VERBS), metavar="VERB")
 @click.argument("targets", nargs=-1, metavar="[TARGET...]")
 @click.option(

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import DOSSIER
+
 
 @click.command("draft")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @click.option(
     "-o",
     "--output",

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import DOSSIER
+
 
 @click.command("export")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER|FILE.jsonl",
     help="A folder for one file a report, as gold data is kept, or one .jsonl file; else to the terminal.",

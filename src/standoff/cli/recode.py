@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from standoff.cli.operating import MakeChain, with_operating_point
+from standoff.cli.options import DOSSIER
 
 if TYPE_CHECKING:
     from standoff.cli.problems import Problems
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("recode")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @with_operating_point
 def command(dossier: Path, make_chain: MakeChain) -> None:
     """Code the reports of a dossier again with this program's coder.

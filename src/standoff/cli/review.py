@@ -7,15 +7,11 @@ from typing import Any
 
 import click
 
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-    help="A table for people (tab-separated in a pipe), JSON or CSV for programs.",
-)  # fmt: skip
-_DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+from standoff.cli.options import AS_TABLE, DOSSIER
 
 
 @click.command("review")
-@_DOSSIER
+@DOSSIER
 @click.option("--by", envvar="STANDOFF_BY", metavar="NAME", help="Whose queue (or STANDOFF_BY).")
 @click.option("--kind", type=click.Choice(["act", "statement"]), help="Only acts, or only statements.")
 @click.option("--actor", multiple=True, metavar="CODE", help="Only with this actor.")
@@ -27,7 +23,7 @@ _DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="D
 )
 @click.option("--progress", is_flag=True, help="How far everybody has come, instead.")
 @click.option("--disagreements", is_flag=True, help="On which records people differ, instead.")
-@_FORMAT
+@AS_TABLE
 def review(
     dossier: Path, by: str | None, kind: str | None, type_: tuple[str, ...], limit: int, progress: bool,
     disagreements: bool, form: str, **filters: Any,
@@ -61,12 +57,12 @@ def review(
 
 
 @click.command("decisions")
-@_DOSSIER
+@DOSSIER
 @click.option("--by", metavar="NAME", help="Only of this person.")
 @click.option("--standing", is_flag=True, help="Only what was not undone.")
 @click.option("--without-record", is_flag=True, help="Only on records that the present coder does not find.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N, the latest.")
-@_FORMAT
+@AS_TABLE
 def decisions(
     dossier: Path, by: str | None, standing: bool, without_record: bool, limit: int | None, form: str
 ) -> None:

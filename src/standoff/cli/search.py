@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standoff.cli.options import AS_TABLE, DOSSIER
 from standoff.cli.views import FILTERS
 
 if TYPE_CHECKING:
     from standoff.dossier.dossier import Dossier
 
-_DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-    help="A table for people (tab-separated in a pipe), JSON or CSV with evidence for programs.",
-)  # fmt: skip
 _LIMIT = click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N")
 
 
 @click.command("search")
-@_DOSSIER
+@DOSSIER
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @click.option("--evidence", is_flag=True, help="In the evidence of acts, not in whole reports.")
 @_LIMIT
-@_FORMAT
+@AS_TABLE
 def search(dossier: Path, words: tuple[str, ...], evidence: bool, limit: int, form: str) -> None:
     """Find the reports that hold all WORDS, best first, with the passage that holds them.
 
@@ -53,13 +49,13 @@ def _with_filters(function: Any) -> Any:
 
 
 @click.command("query")
-@_DOSSIER
+@DOSSIER
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--save", "view", metavar="VIEW", help="Keep this view with the filters given here under NAME.")
 @click.option("--delete", is_flag=True, help="Forget the query NAME.")
 @_with_filters
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N lines.")
-@_FORMAT
+@AS_TABLE
 def query(
     dossier: Path, name: str | None, view: str | None, delete: bool, limit: int | None, form: str,
     type_: tuple[str, ...], **filters: Any,

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import DOSSIER
+
 DEFAULT_PORT = 8462
 TRIES = 20
 """How many ports after the first are tried where no port is named and one is taken."""
 
 
 @click.command("serve")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @click.option(
     "--port", type=click.IntRange(0, 65535), help=f"Port; {DEFAULT_PORT} or the next free one if not given."
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from standoff.cli.options import ANSWER_FILE, AS_TEXT
+
 if TYPE_CHECKING:
     from standoff.cli.answering import Said
     from standoff.conflict.model import Conflict
@@ -15,14 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("solve")
 @click.argument("conflict", type=click.Path(path_type=Path), metavar="CONFLICT")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for reading, JSON for other programs.",
-)
+@AS_TEXT
 @click.option(
     "--why",
     multiple=True,
@@ -105,13 +100,7 @@ if TYPE_CHECKING:
 @click.option(
     "--irreversible", multiple=True, metavar="OPTION", help="Answer as if an option could not be taken back."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the answer here instead of to standard output.",
-)
+@ANSWER_FILE
 def command(
     conflict: Path,
     form: str,

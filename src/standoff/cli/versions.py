@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from standoff.cli.options import AS_TABLE, DOSSIER
+
 
 @click.command("versions")
-@click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
+@DOSSIER
 @click.argument("url", required=False, metavar="[URL]")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-    help="A table for people (tab-separated in a pipe), JSON or CSV for programs.",
-)  # fmt: skip
+@AS_TABLE
 def command(dossier: Path, url: str | None, form: str) -> None:
     """Show the pages that were added in several versions, or what changed in the one at URL.
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from standoff.cli.options import AS_TABLE, DOSSIER
+
 TERMINAL = 500
 """How many lines a terminal gets unless told otherwise."""
 
@@ -30,21 +32,12 @@ FILTERS: tuple[Callable[[Any], Any], ...] = (
     click.option("--contested", is_flag=True, help="Only what sources tell differently."),
     click.option("--search", metavar="WORDS", help="Only where the evidence holds these words."),
 )
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table for people (tab-separated in a pipe), JSON or CSV with evidence for programs.",
-)
 _LIMIT = click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
     help=f"At most N lines; unless given, all, and {TERMINAL} on a terminal.",
 )
-_DOSSIER = click.argument("dossier", type=click.Path(path_type=Path), metavar="DOSSIER")
 
 
 def _view(name: str, help_text: str) -> click.Command:
@@ -69,7 +62,7 @@ def _view(name: str, help_text: str) -> click.Command:
             "--since", required=True, metavar="DATE", help="What is new from this day on (2022-01-21)."
         )
         options = tuple(required if option is FILTERS[5] else option for option in FILTERS)
-    for decorate in reversed((_DOSSIER, *options, _LIMIT, _FORMAT)):
+    for decorate in reversed((DOSSIER, *options, _LIMIT, AS_TABLE)):
         function = decorate(function)
     return click.command(name, help=help_text)(function)
 

@@ -9,6 +9,7 @@ from standoff.conflict.gmcr_form import read_gmcr, to_gmcr
 from standoff.conflict.json_form import read_json, to_json
 from standoff.conflict.model import Conflict
 from standoff.conflict.problems import ModelProblem
+from standoff.conflict.text_files import read_text
 from standoff.conflict.toml_form import read_toml
 from standoff.conflict.toml_text import to_toml
 
@@ -22,16 +23,7 @@ def load_conflict(path: Path) -> Conflict:
         raise ModelProblem(
             "a conflict is a .toml, .json or .gmcr file, and this is none of them", where=str(path)
         )
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as mistake:
-        raise ModelProblem(
-            f"the file is not UTF-8 text (byte {mistake.start + 1}): save it as UTF-8", where=str(path)
-        ) from None
-    except OSError as mistake:
-        reason = (mistake.strerror or "it cannot be read").lower()
-        raise ModelProblem(f"the file cannot be read: {reason}", where=str(path)) from None
-    return form(text, str(path))
+    return form(read_text(path), str(path))
 
 
 def save_conflict(conflict: Conflict, path: Path) -> None:

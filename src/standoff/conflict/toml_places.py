@@ -16,7 +16,7 @@ _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]*")
-_QUOTES = ('"""', "'''", '"', "'")
+QUOTES = ('"""', "'''", '"', "'")
 
 
 def toml_places(text: str) -> Places:
@@ -108,7 +108,7 @@ class _Walker:
         opening = self.text[start]
         if opening in "\"'":
             raw = self._string()
-            quote = next(q for q in _QUOTES if raw.startswith(q))
+            quote = next(q for q in QUOTES if raw.startswith(q))
             plain = len(quote) == 1 and not (quote == '"' and "\\" in raw)
             self.places.enter(
                 path, start if key_start is None else key_start, start, inside=1 if plain else None
@@ -148,12 +148,18 @@ class _Walker:
 
     def _string(self) -> str:
         start = self.at
-        quote = next(q for q in _QUOTES if self.text.startswith(q, start))
-        self.at += len(quote)
-        while not self.text.startswith(quote, self.at):
-            self.at += 2 if self.text[self.at] == "\\" and quote[0] == '"' else 1
-        self.at += len(quote)
-        if len(quote) == 3:
-            while self.text[self.at : self.at + 1] == quote[0]:
-                self.at += 1
+        self.at = string_end(self.text, start)
         return self.text[start : self.at]
+
+
+def string_end(text: str, start: int) -> int:
+    """Return where the TOML string that begins at `start` ends, its marks included."""
+    quote = next(q for q in QUOTES if text.startswith(q, start))
+    at = start + len(quote)
+    while not text.startswith(quote, at):
+        at += 2 if text[at] == "\\" and quote[0] == '"' else 1
+    at += len(quote)
+    if len(quote) == 3:
+        while text[at : at + 1] == quote[0]:
+            at += 1
+    return at

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 from standoff.dossier.days import for_people
 from standoff.dossier.filters import Filters
+from standoff.dossier.json_records import change_json, entry_json, evidence_of
 from standoff.dossier.loading import Label
-from standoff.dossier.rows import EVIDENCE, Row, Table, base_of, codes, empty, evidence_of, plain
+from standoff.dossier.rows import EVIDENCE, Row, Table, base_of, codes, empty, plain
 from standoff.dossier.views import Views
-from standoff.records import Change, Event, PositionEntry, StoredAct
+from standoff.records import Change, Event, StoredAct
 
 
 class _Evidence:
@@ -37,22 +38,6 @@ class _Evidence:
         return ", ".join(names)
 
 
-def entry_record(entry: PositionEntry) -> dict[str, Any]:
-    """Return an entry of the positions as records hold it."""
-    return {
-        "kind": entry.kind,
-        "target": list(entry.target),
-        "content": entry.content,
-        "condition": entry.condition,
-        "firmness": entry.firmness,
-        "first": entry.first,
-        "last": entry.last,
-        "voices": entry.voices,
-        "tellings": len(entry.acts),
-        "also": list(entry.also),
-    }
-
-
 def positions(dossier: Views, filters: Filters, limit: int, after: str | None) -> Table:
     """Return what each actor holds on each issue."""
     page = dossier.page_positions(limit, after, **filters)
@@ -73,7 +58,7 @@ def positions(dossier: Views, filters: Filters, limit: int, after: str | None) -
             str(entry.voices),
             codes(entry.also),
         )
-        record = {"actor": held.actor, "issue": held.issue, **entry_record(entry)}
+        record = {"actor": held.actor, "issue": held.issue, **entry_json(entry)}
         rows.append(Row(cells, {**record, "evidence": evidence.of(entry.acts)}))
     headers = (
         "Actor", "Issue", "Kind", "To", "Content", "Condition", "Firmness", "Told", "Sources", "Also held by",
@@ -95,7 +80,13 @@ def changed(dossier: Views, since: str, filters: Filters, limit: int, after: str
     rest = cast(Any, {name: value for name, value in filters.items() if name != "since"})
     page = dossier.page_changes(since, limit, after, **rest)
     evidence = _Evidence(dossier, [keys for change in page.items for keys in (change.acts, change.before)])
-    rows = tuple(Row(_change_cells(change), _change_record(change, evidence)) for change in page.items)
+    rows = tuple(
+        Row(
+            _change_cells(change),
+            change_json(change, evidence.of(change.before), evidence.of(change.acts)),
+        )
+        for change in page.items
+    )
     base = base_of(page, f"change since {for_people(since)}", f"changes since {for_people(since)}")
     headers = ("Date", "Change", "Actor", "Issue", "Kind", "To", "What")
     nothing = empty(dossier, f"change since {for_people(since)}", rest, page)
@@ -112,19 +103,6 @@ def _change_cells(change: Change) -> tuple[str, ...]:
         codes(change.entry.target),
         plain(change.note),
     )
-
-
-def _change_record(change: Change, evidence: _Evidence) -> dict[str, Any]:
-    return {
-        "kind": change.kind,
-        "actor": change.actor,
-        "issue": change.issue,
-        "date": change.date,
-        "note": change.note,
-        "entry": entry_record(change.entry),
-        "before": evidence.of(change.before),
-        "evidence": evidence.of(change.acts),
-    }
 
 
 def contradictions(dossier: Views, filters: Filters, limit: int, after: str | None) -> Table:

@@ -7,6 +7,13 @@ from typing import Any
 
 from standoff.dossier.days import for_people
 from standoff.dossier.filters import Filters
+from standoff.dossier.json_records import (
+    act_json,
+    event_json,
+    evidence_of,
+    statement_evidence,
+    statement_json,
+)
 from standoff.dossier.loading import Label
 from standoff.dossier.numbers import Told, in_words
 from standoff.dossier.rows import (
@@ -17,7 +24,6 @@ from standoff.dossier.rows import (
     codes,
     counted,
     empty,
-    evidence_of,
     plain,
     sign_of,
 )
@@ -74,25 +80,7 @@ def event_row(
             sources_of(event),
             plain(event.quote),
         ),
-        {
-            "event": event.key,
-            "type": event.type,
-            "source": list(event.source),
-            "target": list(event.target),
-            "date": event.date,
-            "date_known": event.date_known,
-            "place": event.place,
-            "issue": event.issue,
-            "modality": event.modality,
-            "voices": event.voices,
-            "tellings": len(event.acts),
-            "contested": event.contested,
-            "versions": [
-                {"field": v.field, "value": v.value, "voices": v.voices, "acts": list(v.acts)}
-                for v in event.versions
-            ],
-            "evidence": evidence,
-        },
+        event_json(event, evidence),
     )
 
 
@@ -120,24 +108,7 @@ def _act_row(stored: StoredAct, labels: Mapping[int, Label]) -> Row:
             labels[stored.report].id,
             plain(stored.quote),
         ),
-        {
-            "act": stored.key,
-            "event": stored.event,
-            "type": act.type,
-            "source": list(act.source),
-            "target": list(act.target),
-            "modality": act.modality,
-            "trigger": list(act.trigger),
-            "content": list(act.content) if act.content else None,
-            "condition": list(act.condition) if act.condition else None,
-            "attribution": list(act.attribution),
-            "date": act.date,
-            "place": act.place,
-            "issue": stored.issue,
-            "confidence": act.confidence,
-            "rule": act.rule,
-            "evidence": evidence_of([stored], labels),
-        },
+        act_json(stored, evidence_of([stored], labels)),
     )
 
 
@@ -155,8 +126,8 @@ def statements(dossier: Views, filters: Filters, limit: int, after: str | None) 
 
 def _statement_row(stored: StoredStatement, label: Label) -> Row:
     said = stored.statement
-    spans = [*([said.source] if said.source else []), said.cue, *said.content]
-    first = min(span.start for span in spans)
+    evidence = statement_evidence(stored, label)
+    first = evidence[0]["start"]
 
     def words(start: int, end: int) -> str:
         return stored.quote[start - first : end - first]
@@ -171,27 +142,7 @@ def _statement_row(stored: StoredStatement, label: Label) -> Row:
             label.id,
             plain(" … ".join(words(*span) for span in said.content)),
         ),
-        {
-            "statement": stored.key,
-            "actor": list(said.actor),
-            "guess": said.guess,
-            "form": said.form,
-            "source": list(said.source) if said.source else None,
-            "cue": list(said.cue),
-            "content": [list(span) for span in said.content],
-            "confidence": said.confidence,
-            "rule": said.rule,
-            "evidence": [
-                {
-                    "report": label.id,
-                    "outlet": label.outlet,
-                    "published": label.published,
-                    "start": first,
-                    "end": max(span.end for span in spans),
-                    "quote": stored.quote,
-                }
-            ],
-        },
+        statement_json(stored, evidence),
     )
 
 

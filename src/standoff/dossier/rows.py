@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from standoff.dossier.filters import Filters
-from standoff.dossier.loading import Label
 from standoff.dossier.paging import Page
 from standoff.dossier.views import Views
-from standoff.records import VERBAL_TYPES, StoredAct
+from standoff.records import VERBAL_TYPES
 
 T = TypeVar("T")
 _SIGNS = {"planned": "◐", "conditional": "◐", "demanded": "◐", "possible": "◌", "denied": "⊘"}
@@ -72,24 +71,6 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def codes(actors: Sequence[str]) -> str:
     """Return actor codes as one cell."""
     return ", ".join(actors)
-
-
-def evidence_of(acts: Iterable[StoredAct], labels: Mapping[int, Label]) -> list[dict[str, Any]]:
-    """Return the evidence of acts, as records name it."""
-    return [
-        {
-            "report": labels[stored.report].id,
-            "outlet": labels[stored.report].outlet,
-            "published": labels[stored.report].published,
-            "start": stored.act.evidence.start,
-            "end": stored.act.evidence.end,
-            "quote": stored.quote,
-            "act": stored.key,
-            "modality": stored.act.modality,
-            "date": stored.act.date,
-        }
-        for stored in acts
-    ]
 
 
 def empty(dossier: Views, what: str, filters: Filters, page: Page[T]) -> str:

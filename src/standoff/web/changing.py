@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from standoff.brief.lines import Evidence, evidence_of, telling_words
 from standoff.brief.marks import Mark
@@ -15,7 +14,6 @@ from standoff.brief.wording import POSITION_VERBS, date_words, iso_date, joined,
 from standoff.dossier.dossier import Dossier
 from standoff.records import Change
 from standoff.web.lines import material_of
-from standoff.web.records import entry_record, evidence_record
 
 CHANGE_WORDS: dict[str, str] = {
     "new": "new",
@@ -90,23 +88,3 @@ def change_line(material: Material, change: Change) -> ChangeLine:
         evidence(change.acts),
         evidence(change.before),
     )
-
-
-def change_record(material: Material, change: Change) -> dict[str, Any]:
-    """Return a change, as `standoff changed --format json` writes it."""
-
-    def told(keys: Iterable[int]) -> list[dict[str, Any]]:
-        return evidence_record(
-            material, (material.act_by_key[key] for key in keys if key in material.act_by_key)
-        )
-
-    return {
-        "kind": change.kind,
-        "actor": change.actor,
-        "issue": change.issue,
-        "date": change.date,
-        "note": change.note,
-        "entry": entry_record(change.entry),
-        "before": told(change.before),
-        "evidence": told(change.acts),
-    }

@@ -6,16 +6,17 @@ import re
 from functools import cache
 
 from standoff.brief.names import actor_name
+from standoff.coding.actors.called import NAMING_KINDS
 from standoff.coding.actors.table import ActorTable
 
-_NAMING_KINDS = frozenset({"state", "organisation", "group", "bloc", "party", "demonym", "capital"})
+_TYPED_KINDS = NAMING_KINDS | {"demonym", "capital"}
 
 
 @cache
 def _codes() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in ActorTable.load().rows:
-        if row.kind in _NAMING_KINDS and len(row.codes) == 1:
+        if row.kind in _TYPED_KINDS and len(row.codes) == 1:
             found.setdefault(row.name.casefold(), row.codes[0])
     return found
 

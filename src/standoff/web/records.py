@@ -1,4 +1,4 @@
-"""Records for programs: what the twins of the views hold, each with its evidence."""
+"""Records for programs: what the twins of the views hold, as the command line writes it, with addresses in the app."""
 
 from __future__ import annotations
 
@@ -6,116 +6,49 @@ from collections.abc import Iterable
 from typing import Any
 
 from standoff.brief.material import Material
-from standoff.records import Event, PositionEntry, StoredAct, StoredStatement
+from standoff.dossier.json_records import (
+    act_json,
+    change_json,
+    event_json,
+    evidence_of,
+    statement_evidence,
+    statement_json,
+)
+from standoff.records import Change, Event, StoredAct, StoredStatement
 
 
 def evidence_record(material: Material, acts: Iterable[StoredAct]) -> list[dict[str, Any]]:
-    """Return where acts are told: report, offsets in code points, and the words."""
-    found = []
-    for stored in acts:
-        report = material.report_by_key[stored.report].report
-        found.append(
-            {
-                "report": report.id,
-                "outlet": report.outlet,
-                "published": report.published,
-                "start": stored.act.evidence.start,
-                "end": stored.act.evidence.end,
-                "quote": stored.quote,
-                "act": stored.key,
-                "modality": stored.act.modality,
-                "date": stored.act.date,
-                "address": f"{material.address_of(stored.report)}#a{stored.key}",
-            }
-        )
+    """Return where acts are told: report, offsets in code points, the words, and where the reader shows them."""
+    shown = list(acts)
+    found = evidence_of(shown, {act.report: material.report_by_key[act.report].report for act in shown})
+    for record, act in zip(found, shown, strict=True):
+        record["address"] = f"{material.address_of(act.report)}#a{act.key}"
     return found
+
+
+def _told(material: Material, keys: Iterable[int]) -> list[dict[str, Any]]:
+    """Return the evidence of those acts that are at hand."""
+    acts = material.act_by_key
+    return evidence_record(material, (acts[key] for key in keys if key in acts))
 
 
 def event_record(material: Material, event: Event) -> dict[str, Any]:
     """Return an event, as `standoff timeline --format json` writes it, with addresses."""
-    acts = (material.act_by_key[key] for key in event.acts if key in material.act_by_key)
-    return {
-        "event": event.key,
-        "type": event.type,
-        "source": list(event.source),
-        "target": list(event.target),
-        "date": event.date,
-        "date_known": event.date_known,
-        "place": event.place,
-        "issue": event.issue,
-        "modality": event.modality,
-        "voices": event.voices,
-        "contested": event.contested,
-        "versions": [
-            {"field": v.field, "value": v.value, "voices": v.voices, "acts": list(v.acts)}
-            for v in event.versions
-        ],
-        "evidence": evidence_record(material, acts),
-    }
+    return event_json(event, _told(material, event.acts))
 
 
 def act_record(material: Material, stored: StoredAct) -> dict[str, Any]:
-    """Return an act, as `standoff acts --format json` writes it."""
-    act = stored.act
-    return {
-        "act": stored.key,
-        "event": stored.event,
-        "type": act.type,
-        "source": list(act.source),
-        "target": list(act.target),
-        "modality": act.modality,
-        "trigger": list(act.trigger),
-        "content": list(act.content) if act.content else None,
-        "condition": list(act.condition) if act.condition else None,
-        "attribution": list(act.attribution),
-        "date": act.date,
-        "place": act.place,
-        "issue": stored.issue,
-        "confidence": act.confidence,
-        "rule": act.rule,
-        "evidence": evidence_record(material, [stored]),
-    }
+    """Return an act, as `standoff acts --format json` writes it, with its address."""
+    return act_json(stored, evidence_record(material, [stored]))
 
 
 def statement_record(material: Material, stored: StoredStatement) -> dict[str, Any]:
-    """Return a statement, as `standoff statements --format json` writes it."""
-    said, report = stored.statement, material.report_by_key[stored.report].report
-    spans = [*([said.source] if said.source else []), said.cue, *said.content]
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
-    return {
-        "statement": stored.key,
-        "actor": list(said.actor),
-        "source": list(said.source) if said.source else None,
-        "cue": list(said.cue),
-        "content": [list(span) for span in said.content],
-        "form": said.form,
-        "guess": said.guess,
-        "confidence": said.confidence,
-        "rule": said.rule,
-        "evidence": [
-            {
-                "report": report.id,
-                "outlet": report.outlet,
-                "published": report.published,
-                "start": start,
-                "end": end,
-                "quote": stored.quote,
-                "address": f"{material.address_of(stored.report)}#s{stored.key}",
-            }
-        ],
-    }
+    """Return a statement, as `standoff statements --format json` writes it, with its address."""
+    evidence = statement_evidence(stored, material.report_by_key[stored.report].report)
+    evidence[0]["address"] = f"{material.address_of(stored.report)}#s{stored.key}"
+    return statement_json(stored, evidence)
 
 
-def entry_record(entry: PositionEntry) -> dict[str, Any]:
-    """Return what an actor wants, refuses, offers or threatens, as `standoff positions --format json` writes it."""
-    return {
-        "kind": entry.kind,
-        "target": list(entry.target),
-        "content": entry.content,
-        "condition": entry.condition,
-        "firmness": entry.firmness,
-        "first": entry.first,
-        "last": entry.last,
-        "voices": entry.voices,
-        "also": list(entry.also),
-    }
+def change_record(material: Material, change: Change) -> dict[str, Any]:
+    """Return a change, as `standoff changed --format json` writes it, with addresses."""
+    return change_json(change, _told(material, change.before), _told(material, change.acts))

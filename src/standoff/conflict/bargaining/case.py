@@ -35,6 +35,7 @@ from pathlib import Path
 from standoff.conflict.bargaining.war import Range
 from standoff.conflict.document import Node
 from standoff.conflict.problems import ModelProblem
+from standoff.conflict.text_files import read_text
 from standoff.conflict.toml_form import read_toml_as
 
 
@@ -96,16 +97,7 @@ class Case:
 
 def load_case(path: Path) -> Case:
     """Read a bargaining case; raise ModelProblem with file, line and column for a mistake."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as mistake:
-        raise ModelProblem(
-            f"the file is not UTF-8 text (byte {mistake.start + 1}): save it as UTF-8", where=str(path)
-        ) from None
-    except OSError as mistake:
-        reason = (mistake.strerror or "it cannot be read").lower()
-        raise ModelProblem(f"the file cannot be read: {reason}", where=str(path)) from None
-    return read_toml_as(case_of, text, str(path))
+    return read_toml_as(case_of, read_text(path), str(path))
 
 
 def case_of(root: Node) -> Case:

@@ -1,41 +1,21 @@
-"""Names of actors for people, from the coder's own table of actors."""
+"""Names of actors inside the sentences of a draft."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from standoff.coding.actors.table import ActorTable
+from standoff.coding.actors.called import called, part_of
 
-_NAMING_KINDS = frozenset({"state", "organisation", "group", "bloc", "party"})
-_PARTS = {
-    "OPP": "opposition", "REB": "rebels", "LEG": "legislature", "MIL": "military", "CIV": "civilians",
-    "BUS": "companies", "MIN": "minority",
-}  # fmt: skip
 _WITH_ARTICLE = frozenset({"USA", "WEST", "EU", "UN", "GBR", "ARE", "NLD", "PHL"})
 
 
-@cache
-def _table() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in ActorTable.load().rows:
-        if row.kind not in _NAMING_KINDS or len(row.codes) != 1:
-            continue
-        (code,) = row.codes
-        if row.name == code and row.kind != "state":
-            names[code] = code
-        elif row.name[:1].isupper() and not row.name.isupper():
-            names.setdefault(code, row.name)
-    return names
-
-
-@cache
 def actor_name(code: str) -> str:
-    """Return the name of an actor: "Russia", "Ukrainian rebels" as "Ukraine's rebels"; else the code."""
-    whole, _, part = code.rpartition("-")
-    if whole and part in _PARTS:
-        return f"{actor_name(whole)}'s {_PARTS[part]}"
-    return _table().get(code) or code
+    """Return the name of an actor: "Russia", "Ukraine's rebels"; the code itself where the table has none."""
+    part = part_of(code)
+    if part is not None:
+        whole, words = part
+        return f"{actor_name(whole)}'s {words}"
+    return called(code) or code
 
 
 def spoken(code: str) -> str:

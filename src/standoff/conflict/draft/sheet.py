@@ -12,9 +12,10 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from standoff.conflict.toml_places import string_end
+
 PROGRAM = "#>"
 """How a comment of the program begins."""
-_QUOTES = ('"""', "'''", '"', "'")
 _HEADER = re.compile(r"\s*\[\[?[^\]]*\]\]?\s*(#.*)?$")
 
 
@@ -157,7 +158,7 @@ class _Reader:
         """Go past a key and its sign of equality."""
         while self.text[self.at] != "=":
             if self.text[self.at] in "\"'":
-                self._string()
+                self.at = string_end(self.text, self.at)
             else:
                 self.at += 1
         self.at += 1
@@ -212,7 +213,7 @@ class _Reader:
         """Go past one value."""
         opening = self.text[self.at]
         if opening in "\"'":
-            self._string()
+            self.at = string_end(self.text, self.at)
         elif opening in "[{":
             self._nested()
         else:
@@ -226,7 +227,7 @@ class _Reader:
         while True:
             sign = self.text[self.at]
             if sign in "\"'":
-                self._string()
+                self.at = string_end(self.text, self.at)
                 continue
             if sign == "#":
                 self._line()
@@ -235,16 +236,6 @@ class _Reader:
             self.at += 1
             if depth == 0:
                 return
-
-    def _string(self) -> None:
-        quote = next(q for q in _QUOTES if self.text.startswith(q, self.at))
-        self.at += len(quote)
-        while not self.text.startswith(quote, self.at):
-            self.at += 2 if self.text[self.at] == "\\" and quote[0] == '"' else 1
-        self.at += len(quote)
-        if len(quote) == 3:
-            while self.text[self.at : self.at + 1] == quote[0]:
-                self.at += 1
 
 
 def _name(block: Block) -> None:

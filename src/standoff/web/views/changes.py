@@ -8,8 +8,9 @@ from standoff.brief.wording import date_words
 from standoff.dossier.filters import Matter
 from standoff.errors import UsageError
 from standoff.web.address import filters_of
-from standoff.web.changing import change_lines, change_record, changes_material
+from standoff.web.changing import change_lines, changes_material
 from standoff.web.filtering import bar_of
+from standoff.web.records import change_record
 from standoff.web.view import Ask, Shown, View, routes
 from standoff.web.views.overview import WEEK, last_day
 

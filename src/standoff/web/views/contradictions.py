@@ -6,10 +6,10 @@ from typing import Any
 
 from standoff.dossier.contradictions import Contradiction
 from standoff.web.address import filters_of
-from standoff.web.changing import change_line, change_record, changes_material
+from standoff.web.changing import change_line, changes_material
 from standoff.web.filtering import bar_of
 from standoff.web.lines import material_of, short_line
-from standoff.web.records import event_record
+from standoff.web.records import change_record, event_record
 from standoff.web.view import Ask, Shown, View, routes
 
 ROWS = 40

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from standoff.brief.matrix import entry_view
 from standoff.brief.wording import shortened
+from standoff.dossier.json_records import entry_json
 from standoff.errors import UsageError
 from standoff.web.lines import material_of, short_line
-from standoff.web.records import entry_record, event_record
+from standoff.web.records import event_record
 from standoff.web.view import Ask, NotFound, Shown, View, routes
 
 MOST = 200
@@ -57,7 +58,7 @@ def issue(ask: Ask) -> Shown:
             "lines": [short_line(material, event) for event in latest.items],
         },
         lambda: [
-            *({"record": "position", "actor": item.actor, **entry_record(item.entry)} for item in held.items),
+            *({"record": "position", "actor": item.actor, **entry_json(item.entry)} for item in held.items),
             *({"record": "event", **event_record(material, event)} for event in latest.items),
         ],
     )

@@ -9,13 +9,14 @@ from standoff.brief.marks import Mark, mark_of
 from standoff.brief.matrix import WORDS_OF, entry_view
 from standoff.brief.names import actor_name
 from standoff.brief.wording import POSITION_VERBS, shortened
+from standoff.dossier.json_records import entry_json
 from standoff.dossier.positions import Matrix
 from standoff.errors import UsageError
 from standoff.web.address import filters_of, query_of
 from standoff.web.filtering import bar_of
 from standoff.web.lines import act_line, material_of
 from standoff.web.naming import code_of
-from standoff.web.records import act_record, entry_record, evidence_record
+from standoff.web.records import act_record, evidence_record
 from standoff.web.view import Ask, Record, Shown, View, routes
 
 ROWS = 50
@@ -71,7 +72,7 @@ def positions(ask: Ask) -> Shown:
             {
                 "actor": held.actor,
                 "issue": held.issue,
-                **entry_record(held.entry),
+                **entry_json(held.entry),
                 "evidence": evidence_record(
                     material, (material.act_by_key[k] for k in held.entry.acts if k in material.act_by_key)
                 ),
