@@ -140,6 +140,12 @@ def test_the_condition(text: str, condition: str) -> None:
     assert any(one.startswith(condition) for one in found), found
 
 
+def test_help_provided_by_somebody_is_on_no_condition() -> None:
+    found = acts_of("Ukraine asked Germany for the weapons provided by partners.")
+    assert found
+    assert all(act.condition is None for act in found)
+
+
 def test_what_is_demanded_is_not_coded_again() -> None:
     found = acts_of("Washington demanded that Russia withdraw its troops from Ukraine.")
     assert [act.type for act in found] == ["REQUEST"]

@@ -52,9 +52,9 @@ def _condition_at(token: Token, candidate: Candidate) -> Span | None:
     word = token.lower_
     staked = candidate.type in STAKED
     if word in MARKS or (word in OPEN_MARKS and staked):
-        if token.dep_ in ("mark", "advmod", "prep") or (
-            word in ("provided", "providing") and token.dep_ != "ROOT"
-        ):
+        if word in ("provided", "providing"):
+            return _marked(token) if token.dep_ != "ROOT" and not _gives(token) else None
+        if token.dep_ in ("mark", "advmod", "prep"):
             return _marked(token)
         return None
     if word in INVERTED and token.dep_ in ("aux", "auxpass") and _inverted(token):
@@ -63,6 +63,12 @@ def _condition_at(token: Token, candidate: Candidate) -> Span | None:
         if word == phrase[0] and words(token, len(phrase)) == phrase:
             return _after_phrase(token, len(phrase))
     return None
+
+
+def _gives(token: Token) -> bool:
+    """Tell whether "provided" is the verb: "help provided by partners", not "provided that partners help"."""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return after in ("by", "to", "with", "for")
 
 
 def _marked(mark: Token) -> Span | None:
