@@ -21,7 +21,7 @@ from typing import Any
 from standoff.dossier.dossier import Dossier
 from standoff.dossier.hand import log
 from standoff.dossier.hand.hand import Hand
-from standoff.dossier.searching import search
+from standoff.dossier.search.searching import search
 from standoff.errors import UsageError
 
 WORDS = ("sanctions", "ceasefire talks", "minister -talks", '"prime minister"', "army", "withdr*")

@@ -20,7 +20,7 @@ from typing import Any
 
 from standoff.dossier.days import iso
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.tables import VIEWS, table_of
+from standoff.dossier.tables.tables import VIEWS, table_of
 from standoff.records import ACT_TYPES, MODALITIES
 
 Filters = dict[str, Any]

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from standoff.dossier import store
-from standoff.dossier.postings import NO_DAY
+from standoff.dossier.lookups.postings import NO_DAY
 
 ISSUES = 8
 """How many names an issue has in the copies."""

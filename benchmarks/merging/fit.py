@@ -17,8 +17,8 @@ import numpy as np
 from pairs import read_codings, read_pairs
 from scipy.optimize import minimize
 
-import standoff.dossier.merging as merging
-from standoff.dossier.merging import Telling, can_be_same, features, nothing_in_common
+import standoff.dossier.events.merging as merging
+from standoff.dossier.events.merging import Telling, can_be_same, features, nothing_in_common
 from standoff.records import Coding
 
 PENALTY = 0.005

@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from standoff.dossier.words import term, words_of
+from standoff.dossier.events.words import term, words_of
 
 LEAST = 4
 SILENT = 0.25

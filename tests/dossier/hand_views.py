@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.tables import VIEWS, table_of
+from standoff.dossier.tables.tables import VIEWS, table_of
 
 _ROWS = {
     "act": "SELECT * FROM act ORDER BY key",

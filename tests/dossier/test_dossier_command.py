@@ -14,7 +14,7 @@ from standoff.cli import tables
 from standoff.cli.app import COMMANDS, app
 from standoff.cli.tables import as_csv, as_lines
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.tables import VIEWS, Row, Table, plain, table_of
+from standoff.dossier.tables.tables import VIEWS, Row, Table, plain, table_of
 from standoff.errors import InputError
 from standoff.records import Coding, Report
 

@@ -8,7 +8,7 @@ from dossier_texts import distinct, strait_coding
 
 from standoff.dossier import store
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.tables import VIEWS, table_of
+from standoff.dossier.tables.tables import VIEWS, table_of
 from standoff.errors import InputError
 
 

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from standoff.dossier.days import days_of, week_of
 from standoff.dossier.dossier import Dossier
 from standoff.dossier.hand.hand import Hand
-from standoff.dossier.network import stretch
-from standoff.dossier.tables import VIEWS, stream
-from standoff.dossier.tension import weights
+from standoff.dossier.lookups.network import stretch
+from standoff.dossier.lookups.tension import weights
+from standoff.dossier.tables.tables import VIEWS, stream
 from standoff.errors import StandoffError, UsageError
 from standoff.records import VERBAL_TYPES, Coding, Event, Statement
 

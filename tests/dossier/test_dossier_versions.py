@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from standoff.dossier import versions
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.version_tables import changed_pages, page_history
+from standoff.dossier.tables.version_tables import changed_pages, page_history
 from standoff.dossier.versions import difference
 from standoff.records import Coding
 

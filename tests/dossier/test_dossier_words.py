@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.dossier import words
 from standoff.dossier.days import apart, days_of, for_people, iso, week_of
-from standoff.dossier.issues import canon_of
-from standoff.dossier.merging import likeness
-from standoff.dossier.numbers import differ, in_words, numbers_in
-from standoff.dossier.voices import sample, shingles
+from standoff.dossier.events import words
+from standoff.dossier.events.issues import canon_of
+from standoff.dossier.events.merging import likeness
+from standoff.dossier.events.numbers import differ, in_words, numbers_in
+from standoff.dossier.events.voices import sample, shingles
 from standoff.records import Span
 
 

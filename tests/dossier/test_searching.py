@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from standoff.dossier.dossier import Dossier
 from standoff.dossier.hand.hand import Hand
-from standoff.dossier.saved_queries import delete_query, save_query, saved_queries, saved_query
-from standoff.dossier.search_words import match_of
-from standoff.dossier.searching import Found, search
-from standoff.dossier.tables import table_of
+from standoff.dossier.search.saved_queries import delete_query, save_query, saved_queries, saved_query
+from standoff.dossier.search.search_words import match_of
+from standoff.dossier.search.searching import Found, search
+from standoff.dossier.tables.tables import table_of
 from standoff.errors import UsageError
 from standoff.records import Span
 

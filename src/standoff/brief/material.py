@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from standoff.dossier.details import Details
 from standoff.dossier.dossier import Dossier
+from standoff.dossier.views.details import Details
 from standoff.records import (
     Event,
     Position,

@@ -16,7 +16,7 @@ from standoff.brief.names import actor_names
 from standoff.brief.safety import plain, text_markup, web_address
 from standoff.brief.tables import statement_anchor, statement_place
 from standoff.brief.wording import FOUND_WORDS, counted, date_words, iso_date, joined, shortened, time_words
-from standoff.dossier.details import Details
+from standoff.dossier.views.details import Details
 from standoff.records import Region, RegionKind, Report, Span, StoredAct, StoredReport, StoredStatement
 
 _KIND_WORDS: dict[RegionKind, str] = {

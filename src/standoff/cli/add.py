@@ -101,7 +101,7 @@ def _new(dossier: Dossier, reports: Iterator[Report], known: list[str]) -> Itera
 
 
 def _summary(dossier: Path, before: dict[str, int], after: dict[str, int], known: int, skipped: int) -> str:
-    from standoff.dossier.tables import counted
+    from standoff.dossier.tables.tables import counted
 
     added = after["report"] - before["report"]
     parts = [f"Added {counted(added, 'report')} to {dossier}"]

@@ -15,7 +15,7 @@ from standoff.cli.options import DOSSIER
 def command(dossier: Path) -> None:
     """Prove that a dossier is sound: every span quotes its text, every hash is right, nothing dangles."""
     from standoff.dossier.dossier import Dossier
-    from standoff.dossier.tables import counted
+    from standoff.dossier.tables.tables import counted
     from standoff.errors import InputError
 
     with Dossier.open(dossier) as opened:

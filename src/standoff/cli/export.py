@@ -39,7 +39,7 @@ def command(
     from standoff.cli.writing import whole_file
     from standoff.dossier.dossier import Dossier
     from standoff.dossier.hand.gold import gold_of
-    from standoff.dossier.tables import counted
+    from standoff.dossier.tables.tables import counted
     from standoff.errors import InputError
 
     reports = records = 0

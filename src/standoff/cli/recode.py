@@ -81,7 +81,7 @@ def _recoded(
 
 
 def _summary(dossier: Path, done: Recoded, left: int) -> str:
-    from standoff.dossier.tables import counted
+    from standoff.dossier.tables.tables import counted
 
     parts = [f"Recoded {counted(done.reports, 'report')} of {dossier}"]
     if left:

@@ -37,7 +37,7 @@ def search(dossier: Path, words: tuple[str, ...], evidence: bool, limit: int, fo
 
 def _show_search(dossier: Dossier, words: str, evidence: bool, limit: int, form: str) -> None:
     from standoff.cli.tables import show
-    from standoff.dossier.search_tables import search_table
+    from standoff.dossier.tables.search_tables import search_table
 
     show(search_table(dossier, words, "evidence" if evidence else "reports", limit), form)
 
@@ -66,10 +66,10 @@ def query(
     search (with --search WORDS).
     """
     from standoff.cli.tables import show, show_pages
-    from standoff.dossier import saved_queries
     from standoff.dossier.dossier import Dossier
-    from standoff.dossier.search_tables import queries_table
-    from standoff.dossier.tables import stream
+    from standoff.dossier.search import saved_queries
+    from standoff.dossier.tables.search_tables import queries_table
+    from standoff.dossier.tables.tables import stream
     from standoff.errors import UsageError
 
     given = {key: value for key, value in {**filters, "type": type_}.items() if value}

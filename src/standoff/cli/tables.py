@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from standoff.dossier.spreadsheet import pages_csv, records_csv
-from standoff.dossier.tables import Table
+from standoff.dossier.tables.spreadsheet import pages_csv, records_csv
+from standoff.dossier.tables.tables import Table
 
 FORMATS = ("table", "json", "csv")
 

@@ -21,7 +21,7 @@ def command(dossier: Path, url: str | None, form: str) -> None:
     """
     from standoff.cli.tables import show
     from standoff.dossier.dossier import Dossier
-    from standoff.dossier.version_tables import changed_pages, page_history
+    from standoff.dossier.tables.version_tables import changed_pages, page_history
 
     with Dossier.open(dossier) as opened:
         show(page_history(opened, url) if url else changed_pages(opened), form)

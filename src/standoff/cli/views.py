@@ -46,7 +46,7 @@ def _view(name: str, help_text: str) -> click.Command:
     def run(dossier: Path, form: str, limit: int | None, type_: tuple[str, ...], **filters: Any) -> None:
         from standoff.cli.tables import show_pages
         from standoff.dossier.dossier import Dossier
-        from standoff.dossier.tables import stream
+        from standoff.dossier.tables.tables import stream
 
         given = {key: value for key, value in {**filters, "type": type_}.items() if value}
         since = given.pop("since", None) if name == "changed" else None

@@ -11,11 +11,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.dossier import events, summaries, versions, voices
+from standoff.dossier import versions
+from standoff.dossier.events import events, voices
+from standoff.dossier.events.issues import issue_key
+from standoff.dossier.events.merging import Telling
+from standoff.dossier.events.numbers import numbers_in
 from standoff.dossier.hand.actor_names import roles_of, shown_act, write_actors
-from standoff.dossier.issues import issue_key
-from standoff.dossier.merging import Telling
-from standoff.dossier.numbers import numbers_in
+from standoff.dossier.lookups import summaries
 from standoff.dossier.store import new_number, now, transaction
 from standoff.errors import ReportError
 from standoff.records import Act, Coding, Report, Span, Statement, Time

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from standoff.dossier import adding, checking, loading, summaries, versions
+from standoff.dossier import adding, checking, loading, versions
 from standoff.dossier.adding import Coder
-from standoff.dossier.details import Details, details_by_report
+from standoff.dossier.lookups import summaries
 from standoff.dossier.store import in_one_sentence, open_file, transaction
-from standoff.dossier.views import Views
+from standoff.dossier.views.details import Details, details_by_report
+from standoff.dossier.views.views import Views
 from standoff.reading.addresses import canonical
 from standoff.records import Coding, Report, StoredReport
 

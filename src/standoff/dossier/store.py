@@ -186,7 +186,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 def _fill_lookups(connection: sqlite3.Connection) -> None:
     """Write what views look records up by, where an older version left none."""
-    from standoff.dossier import summaries  # it needs this module
+    from standoff.dossier.lookups import summaries  # it needs this module
 
     if summaries.is_blank(connection):
         with transaction(connection):

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from starlette.datastructures import ImmutableMultiDict
 
 from standoff.brief.marks import COOPERATION_TYPES
-from standoff.dossier.filters import Filters
+from standoff.dossier.views.filters import Filters
 from standoff.errors import UsageError
 from standoff.records import ACT_TYPES, VERBAL_TYPES
 from standoff.web.naming import code_of

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from standoff.brief.lines import Evidence, Line, line_of
 from standoff.brief.material import Material
-from standoff.dossier.details import Details
 from standoff.dossier.dossier import Dossier
+from standoff.dossier.views.details import Details
 from standoff.records import Event, StoredAct, StoredStatement
 from standoff.web import lookups
 from standoff.web.address import event_path, report_path

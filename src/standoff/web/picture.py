@@ -14,9 +14,9 @@ from standoff.brief.marks import is_deed, mark_of, tone_of
 from standoff.brief.names import actor_name, actor_names
 from standoff.brief.wording import MODALITY_WORDS, date_words, joined, phrases, shortened, verb
 from standoff.dossier.days import days_of, iso
-from standoff.dossier.density import Asked, Heap, Of, heaps
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.filters import Filters, parse_dyad
+from standoff.dossier.lookups.density import Asked, Heap, Of, heaps
+from standoff.dossier.views.filters import Filters, parse_dyad
 from standoff.records import MODALITIES, Event
 from standoff.web.address import Address, filters_of, report_path, types_of
 from standoff.web.naming import code_of

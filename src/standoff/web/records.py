@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from standoff.brief.material import Material
-from standoff.dossier.json_records import (
+from standoff.dossier.tables.json_records import (
     act_json,
     change_json,
     event_json,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from standoff.dossier.spreadsheet import records_csv
+from standoff.dossier.tables.spreadsheet import records_csv
 
 if TYPE_CHECKING:
     from standoff.web.view import Shown

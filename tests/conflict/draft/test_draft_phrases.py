@@ -6,7 +6,7 @@ import pytest
 
 from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
 from standoff.conflict.draft.rendering import tidy
-from standoff.dossier.party_names import names_of
+from standoff.dossier.events.party_names import names_of
 from standoff.language.parser import load
 
 

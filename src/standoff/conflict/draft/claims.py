@@ -16,9 +16,9 @@ from standoff.conflict.draft.names import listed, spoken
 from standoff.conflict.draft.passages import Passages
 from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
 from standoff.conflict.draft.rendering import lemma, noun_phrase, particle, words
-from standoff.dossier.holding import agree_kind
-from standoff.dossier.party_names import names_of
-from standoff.dossier.words import term
+from standoff.dossier.events.party_names import names_of
+from standoff.dossier.events.words import term
+from standoff.dossier.lookups.holding import agree_kind
 from standoff.records import VERBAL_TYPES, Span, StoredAct
 
 ClaimKind = Literal[

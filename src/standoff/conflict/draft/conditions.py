@@ -16,7 +16,7 @@ from standoff.conflict.draft.parties import Parties, Party
 from standoff.conflict.draft.passages import Passages
 from standoff.conflict.draft.phrases import Told, phrases_of
 from standoff.conflict.draft.rendering import lemma
-from standoff.dossier.words import term
+from standoff.dossier.events.words import term
 
 _UNLESS = frozenset({"unless", "until", "lest"})
 

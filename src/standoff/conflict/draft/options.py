@@ -15,7 +15,7 @@ from standoff.conflict.draft.actions import actions, akin
 from standoff.conflict.draft.claims import WEIGHTS, Claim
 from standoff.conflict.draft.parties import Parties, Party
 from standoff.dossier.days import days_of
-from standoff.dossier.words import cosine, term
+from standoff.dossier.events.words import cosine, term
 
 MOST = 10
 """The most options of a model that a person can think about."""

@@ -15,7 +15,7 @@ from importlib import resources
 
 from standoff.conflict.draft.claims import Claim
 from standoff.conflict.draft.names import actor_name, listed
-from standoff.dossier.tension import weights
+from standoff.dossier.lookups.tension import weights
 from standoff.records import RECIPROCAL_TYPES, StoredAct
 
 MOST = 5

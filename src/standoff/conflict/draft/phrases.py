@@ -23,7 +23,7 @@ from standoff.conflict.draft.rendering import (
     verb_phrase,
     words,
 )
-from standoff.dossier.words import stems, term
+from standoff.dossier.events.words import stems, term
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -196,7 +196,7 @@ def _names_doer(prep: Token, names: frozenset[str]) -> bool:
     """Whether a prepositional phrase only says who is to do it: "a promise from NATO"."""
     if prep.lower_ not in ("from", "by") or not names:
         return False
-    from standoff.dossier.words import term
+    from standoff.dossier.events.words import term
 
     return any(child.dep_ == "pobj" and term(child.lower_) in names for child in prep.children)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from standoff.dossier import events
+from standoff.dossier.events import events
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.following import follow
 from standoff.records import Act, Statement

@@ -10,14 +10,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from standoff.dossier import adding, events
+from standoff.dossier import adding
+from standoff.dossier.events import events
+from standoff.dossier.events.merging import Telling
 from standoff.dossier.hand.actor_names import shown_act
 from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.following import follow
 from standoff.dossier.hand.form import Record, RecordKind
 from standoff.dossier.hand.issue_names import issue_by_hand, sweep_issues
 from standoff.dossier.hand.judged import Judged, coded, is_kept, load, shown, stands, store
-from standoff.dossier.merging import Telling
 from standoff.records import Act, Statement
 
 

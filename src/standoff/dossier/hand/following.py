@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from standoff.dossier import events, summaries
+from standoff.dossier.events import events
+from standoff.dossier.lookups import summaries
 
 
 def follow(connection: sqlite3.Connection, changed: Iterable[int]) -> None:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from standoff.dossier.dossier import Dossier
+from standoff.dossier.events.issues import canon_of
 from standoff.dossier.hand.actor_names import shown_act, shown_codes
 from standoff.dossier.hand.corrections import FIELDS
 from standoff.dossier.hand.decision import author_of, by_key, verdicts_on
 from standoff.dossier.hand.form import Record, RecordKind, extent, fields_of, record_of
 from standoff.dossier.hand.judged import load, shown, stands
-from standoff.dossier.issues import canon_of
 from standoff.records import Act
 
 

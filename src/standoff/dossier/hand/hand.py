@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from standoff.dossier.dossier import Dossier
-from standoff.dossier.filters import Filters
+from standoff.dossier.events.issues import canon_of
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand import placing, undoing, verdicts
 from standoff.dossier.hand.actor_names import settle_actors
@@ -19,8 +19,8 @@ from standoff.dossier.hand.form import Record, RecordKind, fields_of
 from standoff.dossier.hand.issue_names import find_issue, names_of, settle_label, settle_names
 from standoff.dossier.hand.judged import bind, corrected, place_of, standing
 from standoff.dossier.hand.queue import Cursor, Waiting, queue
-from standoff.dossier.issues import canon_of
 from standoff.dossier.store import transaction
+from standoff.dossier.views.filters import Filters
 from standoff.errors import UsageError
 
 _TABLES: dict[Kind, str] = {

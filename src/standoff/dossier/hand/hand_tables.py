@@ -12,7 +12,7 @@ from standoff.dossier.hand.form import fields_of
 from standoff.dossier.hand.queue import Waiting
 from standoff.dossier.hand.verdicts import Progress, Word
 from standoff.dossier.hand.wording import in_words
-from standoff.dossier.rows import Row, Table, codes, counted, plain, sign_of
+from standoff.dossier.tables.rows import Row, Table, codes, counted, plain, sign_of
 from standoff.records import Act
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from standoff.dossier.events.issues import canon_of, issue_key
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.following import follow
-from standoff.dossier.issues import canon_of, issue_key
 from standoff.errors import UsageError
 
 

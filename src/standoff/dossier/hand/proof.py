@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from standoff.dossier.events.issues import canon_of
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.actor_names import coded_roles, followed, shown_codes
 from standoff.dossier.hand.decision import verdicts_on
@@ -14,7 +15,6 @@ from standoff.dossier.hand.effects import event_of
 from standoff.dossier.hand.form import RecordKind
 from standoff.dossier.hand.issue_names import home_of, label_wanted
 from standoff.dossier.hand.judged import coded, load, shown, stands
-from standoff.dossier.issues import canon_of
 from standoff.records import Act
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from standoff.dossier import loading
-from standoff.dossier.filters import Filters, clause, several
 from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.form import Record, RecordKind, extent
 from standoff.dossier.hand.judged import load, shown
 from standoff.dossier.hand.verdicts import REJECTED, Word, fingerprint, words_on
-from standoff.dossier.sought import issue_values
+from standoff.dossier.views.filters import Filters, clause, several
+from standoff.dossier.views.sought import issue_values
 from standoff.records import Act, Span
 
 Cursor = tuple[float, RecordKind, int]

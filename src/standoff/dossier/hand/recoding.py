@@ -12,8 +12,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from standoff.dossier import adding, events
+from standoff.dossier import adding
 from standoff.dossier.adding import Coder
+from standoff.dossier.events import events
+from standoff.dossier.events.issues import issue_key
+from standoff.dossier.events.merging import Telling
 from standoff.dossier.hand.actor_names import shown_act
 from standoff.dossier.hand.decision import has_standing, verdicts_on
 from standoff.dossier.hand.effects import is_empty, settle
@@ -21,9 +24,7 @@ from standoff.dossier.hand.following import follow
 from standoff.dossier.hand.form import Record, RecordKind
 from standoff.dossier.hand.judged import Judged, is_kept, load, shown, store, uncoded
 from standoff.dossier.hand.matching import matched, same
-from standoff.dossier.issues import issue_key
 from standoff.dossier.loading import stored_acts, stored_statements
-from standoff.dossier.merging import Telling
 from standoff.dossier.store import new_number, transaction
 from standoff.errors import ReportError
 from standoff.records import Coding, Statement

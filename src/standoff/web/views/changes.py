@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from standoff.brief.wording import date_words
-from standoff.dossier.filters import Matter
+from standoff.dossier.views.filters import Matter
 from standoff.errors import UsageError
 from standoff.web.address import filters_of
 from standoff.web.changing import change_lines, changes_material

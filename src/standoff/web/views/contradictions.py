@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from standoff.dossier.contradictions import Contradiction
+from standoff.dossier.views.contradictions import Contradiction
 from standoff.web.address import filters_of
 from standoff.web.changing import change_line, changes_material
 from standoff.web.filtering import bar_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from standoff.brief.matrix import entry_view
 from standoff.brief.wording import shortened
-from standoff.dossier.json_records import entry_json
+from standoff.dossier.tables.json_records import entry_json
 from standoff.errors import UsageError
 from standoff.web.lines import material_of, short_line
 from standoff.web.records import event_record

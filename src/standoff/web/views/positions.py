@@ -9,8 +9,8 @@ from standoff.brief.marks import Mark, mark_of
 from standoff.brief.matrix import WORDS_OF, entry_view
 from standoff.brief.names import actor_name
 from standoff.brief.wording import POSITION_VERBS, shortened
-from standoff.dossier.json_records import entry_json
-from standoff.dossier.positions import Matrix
+from standoff.dossier.tables.json_records import entry_json
+from standoff.dossier.views.positions import Matrix
 from standoff.errors import UsageError
 from standoff.web.address import filters_of, query_of
 from standoff.web.filtering import bar_of

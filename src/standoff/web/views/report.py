@@ -5,7 +5,7 @@ from __future__ import annotations
 from standoff.brief.lines import line_of
 from standoff.brief.sources import source_of
 from standoff.brief.tables import act_tables, speakers_of
-from standoff.dossier.details import Details
+from standoff.dossier.views.details import Details
 from standoff.web import lookups
 from standoff.web.lines import material_of
 from standoff.web.records import act_record, statement_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from standoff.brief.names import actor_name
-from standoff.dossier.profile import FacetKind
+from standoff.dossier.views.profile import FacetKind
 from standoff.web.filtering import FIELD_WORDS
 from standoff.web.naming import dyad_words
 from standoff.web.view import Ask, NotFound, Shown, View, routes

@@ -1,0 +1,1 @@
+"""One event, many sources: which acts of several reports tell the same event, and what it looks like then."""

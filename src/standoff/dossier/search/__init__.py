@@ -1,0 +1,1 @@
+"""Full-text search over reports and evidence, and questions that are asked again."""
