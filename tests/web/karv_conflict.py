@@ -30,10 +30,10 @@ confidence = 0.80
 evidence = ["harbour:90-145"]
 priorities = [
   #> “Norland refused the request” — The Northern Ledger, 2031-03-04 [harbour:128-155]
-  {{ id = "nrl.refusal.nrl-reopen", statement = "not nrl-reopen", standing = "stated", confidence = 0.82, evidence = ["harbour:128-155"] }},
+  {{ id = "nrl.refusal.nrl-reopen", statement = "not nrl-reopen", standing = "stated", evidence = ["harbour:128-155"] }},
   # mine: they care about ships
-  {{ id = "nrl.threat.nrl-blockade", statement = "nrl-blockade if sdm-send-warship", standing = "inferred", confidence = 0.60, evidence = ["harbour:157-260"] }},
-  {{ id = "nrl.fear.sdm-send-warship", statement = "not sdm-send-warship", standing = "inferred", confidence = 0.50 }}, # mine: sure
+  {{ id = "nrl.threat.nrl-blockade", statement = "nrl-blockade if sdm-send-warship", evidence = ["harbour:157-260"] }},
+  {{ id = "nrl.fear.sdm-send-warship", statement = "not sdm-send-warship", standing = "inferred" }}, # mine: sure
   {{ id = "nrl.cost.nrl-blockade", statement = "not nrl-blockade", standing = "assumed", confidence = 0.30 }},
 ]
 
@@ -44,7 +44,7 @@ note = "SDM"
 standing = "stated"
 confidence = 0.80
 priorities = [
-  {{ id = "sdm.demand.nrl-reopen", statement = "nrl-reopen", standing = "stated", confidence = 0.82, evidence = ["harbour:50-127"] }},
+  {{ id = "sdm.demand.nrl-reopen", statement = "nrl-reopen", standing = "stated", evidence = ["harbour:50-127"] }},
   {{ id = "sdm.fear.nrl-blockade", statement = "not nrl-blockade", standing = "inferred", confidence = 0.50 }},
   {{ id = "sdm.cost.sdm-send-warship", statement = "not sdm-send-warship", standing = "assumed", confidence = 0.30 }},
 ]

@@ -208,8 +208,7 @@ def test_any_changes_leave_a_model_the_comments_and_the_meaning(data, text):
         edit = data.draw(edits(text))
         try:
             after = made(text, edit)
-        except NotEditable as told:
-            assert str(told).endswith(".")
+        except NotEditable:
             continue
         assert said(case_in(text, ""), edit)
         now = case_in(after, "").conflict

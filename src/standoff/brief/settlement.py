@@ -107,7 +107,7 @@ def settlement_of_answer(
     material: Material, answer: Answer, more: tuple[Section, ...] = ()
 ) -> SettlementView:
     """Prepare the section; `more` are further sections, such as what changed."""
-    places = _Places(material)
+    places = Places(material)
     sections = {section.key: section for section in (*more, *answer.sections)}
     rows = {id: _row(answer, part, places, n) for n, (id, part) in enumerate(answer.case.parts.items())}
     head = _part(answer, sections["settled"], rows)
@@ -143,7 +143,7 @@ def _part(answer: Answer, section: Section, rows: dict[str, ModelRow]) -> Answer
     return AnswerPart(section.key, section.title, tuple(lines))
 
 
-def _row(answer: Answer, part: Part, places: _Places, number: int) -> ModelRow:
+def _row(answer: Answer, part: Part, places: Places, number: int) -> ModelRow:
     return ModelRow(
         anchor=f"part-{number}",
         words=plain(part_words(answer.case, part)),
@@ -184,7 +184,7 @@ def _column(answer: Answer, number: int, outcome: Outcome) -> OutcomeColumn:
     )
 
 
-class _Places:
+class Places:
     """Finds the record of these reports that a place in a conflict file means."""
 
     def __init__(self, material: Material) -> None:

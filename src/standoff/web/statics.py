@@ -23,7 +23,7 @@ _TYPES = {
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
 }
-_FROM_BRIEF = ("tokens.css", "records.css")
+_FROM_BRIEF = ("tokens.css", "records.css", "settlement.css")
 
 
 class Static(NamedTuple):

@@ -6,6 +6,7 @@ silence: what was not worked out is in `omitted`, with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -101,8 +102,16 @@ def not_answerable(conflict: Conflict) -> str:
     return ""
 
 
-def answer(case: Case, concept: str = "seq", switches: Switches = Switches()) -> Answer:
+def answer(
+    case: Case,
+    concept: str = "seq",
+    switches: Switches = Switches(),
+    on_first: Callable[[Answer], None] | None = None,
+) -> Answer:
     """Answer a case under a concept, with its own switches and some more thrown.
+
+    `on_first` is called with what is known before variants of the conflict are judged, which can take seconds:
+    without changes, threats, leanings and completions.
 
     Raises ModelProblem where `not_answerable` says why, for a switch that fits nothing, and for a conflict without
     a feasible state.
@@ -133,6 +142,8 @@ def answer(case: Case, concept: str = "seq", switches: Switches = Switches()) ->
         for state, concepts in held[:LEADING]
     )
     common = (now, plain_case, thrown.thrown, concept, settlement, board, plain, graph, ways, joint)
+    if on_first is not None:
+        on_first(Answer(*common, outcomes, len(held), Smallest(), (), (), None, tuple(omitted)))
     if now.conflict.option_count > VARIANT_OPTIONS:
         omitted.append(
             f"What would have to give, which threats count and what hangs on assumptions is worked out for up to "
