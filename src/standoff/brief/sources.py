@@ -148,7 +148,7 @@ def _blocks(
     statements: Sequence[StoredStatement],
 ) -> Iterator[Block]:
     report = stored.report
-    regions = _covering(report)
+    regions = covering(report)
     starts = [region.span.start for region in regions]
     highlights: list[list[Highlight]] = [[] for _ in regions]
     references: list[list[tuple[Reference, MarginNote]]] = [[] for _ in regions]
@@ -172,7 +172,7 @@ def _blocks(
         )
 
 
-def _covering(report: Report) -> list[Region]:
+def covering(report: Report) -> list[Region]:
     """Return regions that hold every non-blank character, in order: text outside the report's own counts as
     noise.
     """

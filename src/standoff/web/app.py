@@ -26,15 +26,20 @@ from standoff.web.views import (
     acts,
     add,
     changes,
+    conflict,
+    conflict_changes,
     contradictions,
+    decisions,
     events,
     evidence,
     issues,
+    join,
     me,
     network,
     overview,
     positions,
     report,
+    review,
     search,
     sources,
     statements,
@@ -44,18 +49,26 @@ from standoff.web.views import (
 
 VIEWS = (
     overview, timeline, positions, changes, contradictions, network, events, acts, statements, actors, issues, sources,
-    search, suggest, evidence, report, add, me,
+    search, suggest, evidence, report, review, join, decisions,
+    add, me, conflict, conflict_changes,
 )  # fmt: skip
 """The modules of the views; each has its `ROUTES`."""
 
 
-def create_app(path: Path | str, *, names: Iterable[str] = (), password: str | None = None) -> Starlette:
+def create_app(
+    path: Path | str,
+    *,
+    names: Iterable[str] = (),
+    password: str | None = None,
+    conflict_file: Path | None = None,
+) -> Starlette:
     """Return the app over the dossier at a path.
 
     `names` are host names of ours besides the loopback's. With a password, every page asks for it once a
-    browser, and the app may be open to other machines. Raises InputError where there is no dossier.
+    browser, and the app may be open to other machines. `conflict_file` is the conflict model, beside the dossier
+    where none is named. Raises InputError where there is no dossier.
     """
-    desk = Desk(Path(path))
+    desk = Desk(Path(path), conflict=conflict_file)
     desk.begin()
     table: list[BaseRoute] = [*statics.ROUTES]
     for module in VIEWS:
@@ -83,7 +96,8 @@ def create_app(path: Path | str, *, names: Iterable[str] = (), password: str | N
 def _problem(request: Request, problem: Exception) -> Response:
     """Say in one sentence what went wrong: 404 for what is not there, 400 for what cannot be meant, else 503."""
     status = 404 if isinstance(problem, NotFound) else 400 if isinstance(problem, UsageError) else 503
-    if request.method != "GET" or request.scope["path"].endswith((".json", ".csv")):
+    is_form = request.method != "GET" and "text/html" in request.headers.get("accept", "")
+    if (request.method != "GET" and not is_form) or request.scope["path"].endswith((".json", ".csv")):
         return JSONResponse({"problem": str(problem)}, status)
     titles = {404: "Not in this dossier", 400: "This cannot be asked", 503: "The dossier cannot be used"}
     return message_response(request, titles[status], str(problem), status)

@@ -43,5 +43,14 @@ NAVIGATION: tuple[Group, ...] = (
             Place("sources", "Sources", "/sources"),
         ),
     ),
-    Group("Work", (Place("add", "Add reports", "/add"),)),
+    Group(
+        "Work",
+        (
+            Place("review", "Review", "/review"),
+            Place("join", "Merge and rename", "/join"),
+            Place("decisions", "Decisions", "/decisions"),
+            Place("conflict", "Conflict", "/conflict"),
+            Place("add", "Add reports", "/add"),
+        ),
+    ),
 )

@@ -18,7 +18,7 @@ from standoff.dossier.hand.effects import settle
 from standoff.dossier.hand.form import Record, RecordKind, fields_of
 from standoff.dossier.hand.issue_names import find_issue, names_of, settle_label, settle_names
 from standoff.dossier.hand.judged import bind, corrected, place_of, standing
-from standoff.dossier.hand.queue import Cursor, Waiting, queue
+from standoff.dossier.hand.queue import Cursor, Waiting, queue, waiting_record
 from standoff.dossier.store import transaction
 from standoff.dossier.views.filters import Filters
 from standoff.errors import UsageError
@@ -174,6 +174,11 @@ class Hand:
         """Return the records on which this person has not given a word yet, least certain first."""
         with self._dossier.use() as connection:
             return queue(connection, self.author, kinds=kinds, limit=limit, after=after, filters=filters)
+
+    def waiting(self, kind: RecordKind, record: int) -> Waiting:
+        """Return one record as the queue shows it, whoever has decided on it; UsageError where there is none."""
+        with self._dossier.use() as connection:
+            return waiting_record(connection, kind, record)
 
     def _seen(self, connection: Connection, kind: RecordKind, record: int, seen: str | None) -> Record:
         """The record as it stands; refuses where that is not what the person saw."""

@@ -73,6 +73,12 @@ def progress(dossier: Dossier, *authors: str) -> tuple[Progress, ...]:
         return verdicts.progress(connection, [author_of(author) for author in authors])
 
 
+def progress_by_kind(dossier: Dossier, author: str) -> dict[RecordKind, Progress]:
+    """Return how far a person has come with acts, and with statements."""
+    with dossier.use() as connection:
+        return verdicts.progress_by_kind(connection, author_of(author))
+
+
 def disagreements(dossier: Dossier) -> tuple[Disagreement, ...]:
     """Return the records on which people's last words differ; the views show the latest word."""
     with dossier.use() as connection:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from standoff.dossier import loading
+from standoff.dossier.events.issues import canon_of
 from standoff.dossier.hand.decision import verdicts_on
 from standoff.dossier.hand.form import Record, RecordKind, extent
-from standoff.dossier.hand.judged import load, shown
+from standoff.dossier.hand.judged import judged_or_coded, load, shown
 from standoff.dossier.hand.verdicts import REJECTED, Word, fingerprint, words_on
 from standoff.dossier.views.filters import Filters, clause, several
 from standoff.dossier.views.sought import issue_values
@@ -76,7 +77,15 @@ def queue(
         away = _absent(connection, author, kind, after, filters or {})
         found += [(place, False) for place in itertools.islice(away, limit)]
     found.sort()
-    return tuple(_waiting(connection, author, place, there) for place, there in found[:limit])
+    return tuple(_waiting(connection, place, there) for place, there in found[:limit])
+
+
+def waiting_record(connection: sqlite3.Connection, kind: RecordKind, record: int) -> Waiting:
+    """Return one record as the queue shows it, whoever has decided on it; raises UsageError where there is none."""
+    judged = judged_or_coded(connection, kind, record)
+    there = connection.execute(f"SELECT confidence FROM {kind} WHERE key = ?", (record,)).fetchone()
+    confidence = float(there[0]) if there else (judged.latest or judged.told).confidence
+    return _waiting(connection, (confidence, kind, record), there is not None)
 
 
 def _present(
@@ -183,7 +192,7 @@ def _absent(
 
 
 def _lets_through(connection: sqlite3.Connection, filters: Filters, record: Record, report: int) -> bool:
-    """The filters by actor, type, modality and outlet, on a record that is in no table."""
+    """The filters by actor, type, modality, outlet and issue, on a record that is in no table."""
     wanted_values = {
         "actor": filters.get("actor"),
         "type": filters.get("type"),
@@ -202,12 +211,27 @@ def _lets_through(connection: sqlite3.Connection, filters: Filters, record: Reco
     else:
         has = {"actor": set(record.actor), "type": set(), "modality": set()}
     has["outlet"] = {outlet or ""}
-    return all(
+    named = all(
         not wanted or wanted & {value.casefold() for value in has[name]} for name, wanted in given.items()
     )
+    return named and _is_of_issue(connection, several(filters.get("issue")), record, report)
 
 
-def _waiting(connection: sqlite3.Connection, author: str, place: Cursor, there: bool) -> Waiting:
+def _is_of_issue(connection: sqlite3.Connection, labels: Sequence[str], record: Record, report: int) -> bool:
+    """Whether an act would be of one of these issues; for a statement, whether its report tells of one."""
+    if not labels:
+        return True
+    wanted = {int(value) for value in issue_values(connection, labels)}
+    if isinstance(record, Act):
+        rows = connection.execute(
+            "SELECT issue FROM issue_name WHERE canon = ?", (canon_of(record.issue),)
+        ).fetchall()
+    else:
+        rows = connection.execute("SELECT DISTINCT issue FROM act WHERE report = ?", (report,)).fetchall()
+    return any(issue in wanted for (issue,) in rows)
+
+
+def _waiting(connection: sqlite3.Connection, place: Cursor, there: bool) -> Waiting:
     _, kind, record = place
     event: int | None = None
     issue = ""

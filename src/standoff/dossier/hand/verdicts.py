@@ -115,6 +115,25 @@ def progress(connection: sqlite3.Connection, authors: Sequence[str] = ()) -> tup
     )
 
 
+def progress_by_kind(connection: sqlite3.Connection, author: str) -> dict[RecordKind, Progress]:
+    """Return how far a person has come with acts, and with statements."""
+    found: dict[RecordKind, Progress] = {}
+    kinds: tuple[RecordKind, ...] = ("act", "statement")
+    for kind in kinds:
+        (total,) = connection.execute(
+            f"""SELECT (SELECT count(*) FROM {kind}) +
+                (SELECT count(*) FROM judged WHERE kind = '{kind}' AND {REJECTED})"""
+        ).fetchone()
+        rows = connection.execute(
+            "SELECT verb, count(*) FROM verdict WHERE kind = ? AND author = ? GROUP BY verb", (kind, author)
+        )
+        of = dict(rows.fetchall())
+        found[kind] = Progress(
+            author, of.get("accept", 0), of.get("reject", 0), of.get("correct", 0), total - sum(of.values())
+        )
+    return found
+
+
 def disagreements(connection: sqlite3.Connection) -> tuple[Disagreement, ...]:
     """Return the records on which people's last words differ, by report and place."""
     rows = connection.execute(
