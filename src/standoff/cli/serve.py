@@ -32,8 +32,21 @@ TRIES = 20
     metavar="FILE",
     help="File whose first line is the password.",
 )
+@click.option(
+    "--conflict",
+    "conflict_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Conflict model to show and edit; DOSSIER-stem.conflict.toml beside the dossier if not given.",
+)
 def command(
-    dossier: Path, port: int | None, browse: bool, create: bool, host: str | None, password_file: Path | None
+    dossier: Path,
+    port: int | None,
+    browse: bool,
+    create: bool,
+    host: str | None,
+    password_file: Path | None,
+    conflict_file: Path | None,
 ) -> None:
     """Read, check and extend a dossier in a browser.
 
@@ -49,7 +62,12 @@ def command(
         from standoff.dossier.dossier import Dossier
 
         Dossier.create(dossier).close()
-    app = create_app(dossier, names=(address, socket.gethostname()) if host else (), password=password)
+    app = create_app(
+        dossier,
+        names=(address, socket.gethostname()) if host else (),
+        password=password,
+        conflict_file=_conflict(conflict_file),
+    )
     listening = _listen(address, port)
     shown = _shown(address, listening.getsockname()[1])
     sys.stderr.write(f"{dossier} is at {shown} (stop with Ctrl+C)\n")
@@ -90,6 +108,15 @@ def _password(address: str, file: Path | None) -> str | None:
             f"{file}: the first line has fewer than 8 characters; write a longer password into it."
         )
     return first
+
+
+def _conflict(file: Path | None) -> Path | None:
+    """Return the conflict file; UsageError where no such file could be edited."""
+    from standoff.errors import UsageError
+
+    if file is not None and (file.suffix.lower() != ".toml" or file.is_dir()):
+        raise UsageError(f"{file} is no .toml file: the app edits conflicts in that form (standoff draft writes it).")
+    return file
 
 
 def _listen(address: str, port: int | None) -> socket.socket:

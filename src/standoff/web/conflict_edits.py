@@ -135,6 +135,21 @@ def formula_problem(case: Case, text: str) -> NotEditable | None:
     return None
 
 
+def wish_words(case: Case, party: str, text: str) -> dict[str, Any]:
+    """Say a statement as an analyst types it: `words` as a sentence, or `problem` with its `offset`."""
+    problem = formula_problem(case, text)
+    if problem is not None:
+        return {"problem": str(problem), "offset": problem.offset, "words": ""}
+    number = _party(case, party)
+    formula = parse_formula(text, _names(case))
+    name = case.conflict.decision_makers[number]
+    return {
+        "problem": "",
+        "offset": None,
+        "words": f"{name} wants {Phrases(case.conflict).wish(number, formula)}.",
+    }
+
+
 # Finding what is meant --------------------------------------------------------------------------------
 
 

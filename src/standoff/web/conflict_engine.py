@@ -34,6 +34,8 @@ class Task:
         self.process: Any = None
         self.told = threading.Event()
         """Set with the first result, and when the work is over."""
+        self.ended = threading.Event()
+        """Set when the work is over."""
 
     @property
     def over(self) -> bool:
@@ -121,6 +123,7 @@ def _follow(task: Task, ours: Connection, theirs: Connection) -> None:
             task.problem = STOPPED
         task.state = "failed" if task.problem else "done"
         task.told.set()
+        task.ended.set()
 
 
 def _stop(task: Task) -> None:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError
+from standoff.web.conflict_drafts import Drafts
+from standoff.web.conflict_engine import Engine
+from standoff.web.conflict_workbench import Workbench, beside
 from standoff.web.jobs import Jobs
 
 _KEPT = 8
@@ -20,16 +23,26 @@ _KEPT = 8
 
 @dataclass(slots=True)
 class Desk:
-    """The dossier at `path` with its open readers, the secret that writes must name, and the jobs that add reports."""
+    """The dossier at `path` with its open readers, the secret that writes must name, and the jobs that add reports.
+
+    `conflict` is the file of its conflict model, beside the dossier where none is named.
+    """
 
     path: Path
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    conflict: Path | None = None
     jobs: Jobs = field(init=False)
+    workbench: Workbench = field(init=False)
+    engine: Engine = field(init=False)
+    drafts: Drafts = field(init=False)
     _idle: queue.LifoQueue[Dossier] = field(default_factory=lambda: queue.LifoQueue(_KEPT), repr=False)
 
     def __post_init__(self) -> None:
-        """Be ready to add reports."""
+        """Be ready to add reports, and to work on the conflict."""
         self.jobs = Jobs(self.path)
+        self.workbench = Workbench(self.conflict or beside(self.path))
+        self.engine = Engine()
+        self.drafts = Drafts(self.path, self.workbench, self.engine)
 
     @property
     def name(self) -> str:
@@ -75,5 +88,6 @@ class Desk:
     def close(self) -> None:
         """Stop what is running and close what is open."""
         self.jobs.close()
+        self.engine.close()
         while not self._idle.empty():
             self._idle.get_nowait().close()
