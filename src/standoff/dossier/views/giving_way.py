@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from standoff.dossier.days import for_people
 from standoff.dossier.events import words
@@ -29,17 +29,19 @@ Named = tuple[tuple[int, int, int, int], Change]
 def changes(
     connection: sqlite3.Connection,
     wanted: Wanted,
+    events: Sequence[int] | None,
     since: int,
     days: tuple[int, int],
     name: Callable[[int], str],
 ) -> Iterator[Named]:
     """Yield (place, change) of giving way told on days from the first up to, not including, the second.
 
-    An earlier refusal is dropped, an earlier demand or threat softened, where nothing more was said of it since.
+    `events` are all that the filters let through, None where they are many. An earlier refusal is dropped, an earlier
+    demand or threat softened, where nothing more was said of it since.
     """
     details = Details(connection)
     done: set[int] = set()
-    for day, act, key in _yielding(connection, wanted, days):
+    for day, act, key in _yielding(connection, wanted, events, days):
         given = entry_by_key(connection, key, wanted)
         if given is None:
             continue
@@ -66,9 +68,15 @@ def changes(
 
 
 def _yielding(
-    connection: sqlite3.Connection, wanted: Wanted, days: tuple[int, int]
+    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, days: tuple[int, int]
 ) -> list[tuple[int, int, int]]:
-    tables = "strand_act AS a CROSS JOIN strand AS s ON s.key = a.strand"
+    if wanted.unheld:
+        return []
+    if events is not None:
+        rows = wanted.rows_of_events(connection, events, "a.day, a.act, s.entry, s.kind")
+        told = {(day, act, entry) for day, act, entry, kind in rows if kind in _YIELDING}
+        return sorted(one for one in told if days[0] <= one[0] < days[1])
+    tables = wanted.tellings(connection)
     if wanted.conditions:
         tables += f" {JOINS}"
     own: Condition = ("a.day >= ? AND a.day < ? AND s.kind IN (?, ?)", [*days, *_YIELDING])

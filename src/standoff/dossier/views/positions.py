@@ -17,15 +17,20 @@ from typing import Any, cast
 from standoff.dossier.loading import acts_by_key, chunks
 from standoff.dossier.lookups.postings import NO_DAY
 from standoff.dossier.views.entries import COLUMNS, Details, Entry, grouped
-from standoff.dossier.views.filters import Filters, several, stretch_of
+from standoff.dossier.views.filters import Filters, modalities_of, several, stretch_of, types_of
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
 from standoff.dossier.views.sought import Sought, issue_values, sought
-from standoff.dossier.views.walking import Condition, act_conditions, events_sought, joined, probes
-from standoff.records import Position, PositionEntry, PositionKind, StoredAct
+from standoff.dossier.views.walking import RARE, Condition, act_conditions, events_sought, joined
+from standoff.records import VERBAL_TYPES, Position, PositionEntry, PositionKind, StoredAct
 
 _OWN = ("actor", "issue", "since", "until")
-_FEW = 3_000
-"""How many events are looked through at once."""
+_FEW, _FEW_FOUND = 12_000, 3_000
+"""How many events are looked through at once, and how many where words are looked for."""
+_FEW_TOLD = 3_000
+"""How many tellings of some days are."""
+_UNHELD = ("possible", "denied")
+_HELD_DEEDS = ("demanded", "conditional")
+"""The modalities in which no act is a position, and those in which a deed is one (see `lookups.holding`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,20 @@ class Matrix:
 class Wanted:
     """Filters as positions take them: whose, on which issues, told on which days, and what the acts must meet.
 
-    The day of an act is the first day of its event. `rest` is None where nothing else is asked; `nothing` where a
-    filter names what is not there.
+    The day of an act is the first day of its event. `asked` is None where nothing else is asked, `rest` the same
+    narrowed to what can be a position; `nothing` is True where a filter names what is not there, `unheld` where it
+    lets through no act that is a position.
     """
 
     actors: tuple[str, ...]
     issues: tuple[int, ...]
     first: int | None
     last: int | None
+    asked: Sought | None
     rest: Sought | None
     conditions: tuple[Condition, ...]
     nothing: bool
+    unheld: bool
 
     @classmethod
     def of(cls, connection: sqlite3.Connection, filters: Filters) -> Wanted:
@@ -83,17 +91,17 @@ class Wanted:
         first, last = stretch_of(filters)
         others = cast(Filters, {n: v for n, v in filters.items() if n not in _OWN and v})
         asked = sought(connection, "acts", others)
-        conditions: list[Condition] = []
-        if others:
-            conditions = [*probes(connection, asked, "p"), *act_conditions(connection, asked, others)]
+        held = _held(others)
         return cls(
             actors=tuple(sorted({actor.upper() for actor in several(filters.get("actor"))})),
             issues=issues,
             first=first,
             last=last,
-            rest=asked if others else None,
-            conditions=tuple(conditions),
+            asked=asked if others else None,
+            rest=sought(connection, "acts", held or others) if others else None,
+            conditions=tuple(_conditions(connection, asked, others)) if others else (),
             nothing=asked.nothing or bool(labels and not issues),
+            unheld=held is None,
         )
 
     @property
@@ -104,6 +112,23 @@ class Wanted:
             if values:
                 found.append((f"s.{column} IN ({', '.join('?' * len(values))})", list(values)))
         return found
+
+    def tellings(self, connection: sqlite3.Connection) -> str:
+        """Return the tables strand (s) and strand_act (a), in the order in which the tellings of some days are found:
+        by whose they are or on what, where these are in few events, else by day.
+        """
+        numbers = [
+            connection.execute(
+                f"""SELECT coalesce(sum(events), 0) FROM facet
+                    WHERE kind = ? AND value IN ({", ".join("?" * len(values))})""",
+                [kind, *map(str, values)],
+            ).fetchone()[0]
+            for kind, values in (("actor", self.actors), ("issue", self.issues))
+            if values
+        ]
+        if numbers and min(numbers) <= RARE:
+            return "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
+        return "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
 
     @property
     def days(self) -> list[Condition]:
@@ -134,6 +159,8 @@ class Wanted:
 
     def kinds(self, connection: sqlite3.Connection, actor: str, issue: int) -> dict[str, int]:
         """Return how many acts of each kind of position there are in a cell."""
+        if self.unheld:
+            return {}
         tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
         if self.conditions:
             tables += f" {JOINS}"
@@ -150,17 +177,38 @@ class Wanted:
         where: Sequence[Condition],
         columns: str = COLUMNS,
     ) -> Iterator[Sequence[Any]]:
+        if self.unheld:
+            return
         if self.conditions:
             tables += f" {JOINS}"
         sql, values = joined([*where, *self.own, *self.days, *self.conditions])
         yield from connection.execute(f"SELECT {columns} FROM {tables} {sql}", values)
 
 
-JOINS = """CROSS JOIN listed_event AS l ON l.event = a.event
-    CROSS JOIN event_posting AS p ON p.facet = (SELECT key FROM facet WHERE kind = 'all') AND p.first = l.first
-        AND p.last = l.last AND p.event = l.event
-    CROSS JOIN act ON act.key = a.act"""
-"""From a row of strand_act to its event's posting (p) and its act, for conditions over them."""
+JOINS = "CROSS JOIN act ON act.key = a.act"
+"""From a row of strand_act (a) to its act, for conditions over it."""
+
+
+def _held(filters: Filters) -> Filters | None:
+    """Return filters narrowed to acts that can be positions; None where they let no such act through."""
+    modalities = set(modalities_of(filters.get("modality")))
+    if modalities and modalities <= {*_UNHELD}:
+        return None
+    types = types_of(filters.get("type"))
+    if not types or not VERBAL_TYPES.isdisjoint(types):
+        return filters
+    narrowed = [name for name in _HELD_DEEDS if not modalities or name in modalities]
+    return cast(Filters, {**filters, "modality": narrowed}) if narrowed else None
+
+
+def _conditions(connection: sqlite3.Connection, asked: Sought, filters: Filters) -> Iterator[Condition]:
+    """Yield what an act must meet. As an event is under a facet where one of its acts is, it need not be asked too."""
+    yield from act_conditions(connection, asked, filters)
+    types = types_of(filters.get("type"))
+    if types:
+        yield f"act.type IN ({', '.join('?' * len(types))})", list(types)
+    if filters.get("contested"):
+        yield "EXISTS (SELECT 1 FROM event AS c WHERE c.key = act.event AND c.contested)", []
 
 
 def page_of(
@@ -193,16 +241,19 @@ def page_of(
 
 def _few(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]] | None:
     """The rows of all that is asked for, None where they are many."""
+    if wanted.unheld:
+        return iter(())
     if wanted.rest is not None:
-        few = events_sought(connection, wanted.rest, _FEW, happened=False)
+        most = _FEW_FOUND if wanted.rest.match else _FEW
+        few = events_sought(connection, wanted.rest, most, happened=False)
         if few is not None:
             return wanted.rows_of_events(connection, [event for event, *_ in few])
     if wanted.days:
         sql, values = joined(wanted.days)
         (number,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM strand_act AS a {sql} LIMIT ?)", [*values, _FEW]
+            f"SELECT count(*) FROM (SELECT 1 FROM strand_act AS a {sql} LIMIT ?)", [*values, _FEW_TOLD]
         ).fetchone()
-        if number < _FEW:
+        if number < _FEW_TOLD:
             return wanted.rows_of_days(connection)
     return None
 

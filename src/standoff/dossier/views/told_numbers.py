@@ -13,8 +13,6 @@ from standoff.dossier.views.paging import USUAL, Page
 from standoff.dossier.views.walking import walk
 from standoff.records import Span, StoredAct
 
-_HAS_NUMBER = ("EXISTS (SELECT 1 FROM act_number AS n WHERE n.act = act.key)", list[object]())
-
 
 @dataclass(frozen=True, slots=True)
 class NumberTold:
@@ -36,7 +34,7 @@ def page_of(
     connection: sqlite3.Connection, filters: Filters, limit: int = USUAL, after: str | None = None
 ) -> Page[NumberTold]:
     """Return a page of the acts that tell numbers, by day of their event, acts of one event together."""
-    walked = walk(connection, "acts", filters, limit, after, having=_HAS_NUMBER)
+    walked = walk(connection, "acts", filters, limit, after, only="act_number")
     acts = acts_by_key(connection, walked.keys)
     told = numbers_of(connection, walked.keys)
     disputed = _disputed(connection, sorted({stored.event for stored in acts.values()}))

@@ -15,12 +15,14 @@ from standoff.dossier.lookups.postings import NO_DAY
 from standoff.dossier.views.filters import Filters, parse_dyad, several
 from standoff.dossier.views.paging import USUAL, mark_of, place_of
 from standoff.dossier.views.sought import Facet, Kind, Sought, sought
-from standoff.records import MODALITIES
+from standoff.records import ACT_TYPES, MODALITIES
 
 RARE = 20_000
 """How many rows may be fetched and sorted for a page."""
 _COMMON = 100_000
 """How many hits of a search are kept at hand; of one with more, each event is searched for itself."""
+_LOOKED_THROUGH = 40_000
+"""How many rows are walked to find a few."""
 _LONGEST = 366
 """No date covers more days."""
 _COUNTED, _COUNTED_BY_KEY, _COUNTED_BY_SEARCH = 100_000, 5_000, 500
@@ -58,23 +60,25 @@ def walk(
     after: str | None = None,
     *,
     newest: bool = False,
-    having: Condition | None = None,
+    only: str | None = None,
 ) -> Walked:
-    """Return the keys of the events, or the acts, of a page, by day of the event; `having` is one more condition over
-    the acts.
+    """Return the keys of the events, or the acts, of a page, by day of the event; `only` is a table with a column `act`
+    that the acts must be in.
     """
     asked = sought(connection, kind, filters)
     if asked.nothing:
         return Walked((), 0, True, None)
     acts = kind == "acts"
     place = place_of(after, *([int] * (6 if acts else 5)))
-    road = _road(connection, asked, whole=False)
+    road = _road(connection, asked, whole=False, only=only)
     where = list(road.where)
     own: list[Condition] | None = None
     if acts:
-        own = [*act_conditions(connection, asked, filters), *([having] if having else [])]
+        own = list(act_conditions(connection, asked, filters))
+        if only:
+            own.append((f"EXISTS (SELECT 1 FROM {only} AS n WHERE n.act = act.key)", []))
         where += own
-    total, exact = (place[0], bool(place[1])) if place else _total(connection, asked, own, having)
+    total, exact = (place[0], bool(place[1])) if place else _total(connection, asked, own, only, road)
     columns = ["p.first", "p.last", "p.event", *(["act.key"] if acts else [])]
     if place:
         marks = ", ".join("?" * len(columns))
@@ -99,18 +103,17 @@ def events_sought(
 ) -> list[tuple[int, int, int, int]] | None:
     """Return (event, type, first day, last day) of all that is asked for, by day; of what happened, unless told.
 
-    None where that is more than `most` rows.
+    None where that is more than `most`, or where too many rows would have to be walked to know.
     """
     road = _road(connection, asked, whole=True)
-    if road.rows > most:
+    if road.rows > max(most, _LOOKED_THROUGH if len(asked.facets) > 1 or asked.dated else 0):
         return None
     actual: Condition = ("p.modality = ?", [MODALITIES.index("actual")])
     sql, values = joined((*road.where, actual) if happened else road.where)
-    return connection.execute(
-        f"""SELECT p.event, p.type, p.first, p.last FROM {road.tables} {sql}
-            ORDER BY p.first, p.last, p.event""",
-        values,
+    rows = connection.execute(
+        f"SELECT p.event, p.type, p.first, p.last FROM {road.tables} {sql} LIMIT ?", [*values, most + 1]
     ).fetchall()
+    return sorted(rows, key=lambda row: (row[2], row[3], row[0])) if len(rows) <= most else None
 
 
 def probes(connection: sqlite3.Connection, asked: Sought, row: str) -> list[Condition]:
@@ -119,22 +122,20 @@ def probes(connection: sqlite3.Connection, asked: Sought, row: str) -> list[Cond
     return [*found, *_plain(asked, row), *_search(connection, asked, row)]
 
 
-def _road(connection: sqlite3.Connection, asked: Sought, *, whole: bool) -> _Road:
-    """Choose where to start: from a rare search, from the rarest facet, or from all events.
+def _road(connection: sqlite3.Connection, asked: Sought, *, whole: bool, only: str | None = None) -> _Road:
+    """Choose where to start: from a rare search, from a small table of acts, from the rarest facet, or from all events.
 
     `whole` is for who wants every row: facets of several values are then walked one after the other.
     """
     rarest = min(asked.facets, key=lambda facet: facet.number, default=asked.everything)
     hits = _hits(connection, asked.match) if asked.match else _COMMON
-    if asked.match and hits < min(rarest.number, RARE):
-        tables = "(SELECT DISTINCT event FROM temp.hit) AS m"
-        under = [_under(facet, "p") for facet in asked.facets]
-        return _Road(
-            f"{tables} CROSS JOIN listed_event AS l ON l.event = m.event {_ALL}",
-            (_is_all(asked), *under, *_plain(asked)),
-            ordered=False, looks=True, rows=hits,
-        )  # fmt: skip
+    held = _number_in(connection, only) if only else RARE
+    if hits < min(rarest.number, RARE, held):
+        return _from(asked, "SELECT DISTINCT event FROM temp.hit", hits)
     search = _search(connection, asked, "p", hits)
+    if held < min(rarest.number, RARE):
+        acts = f"SELECT DISTINCT act.event FROM {only} AS n CROSS JOIN act ON act.key = n.act"
+        return _from(asked, acts, held, search)
     if len(rarest.keys) == 1:
         others = [_under(facet, "p") for facet in asked.facets if facet is not rarest]
         own: list[Condition] = [("p.facet = ?", [rarest.keys[0]])]
@@ -166,6 +167,24 @@ def _road(connection: sqlite3.Connection, asked: Sought, *, whole: bool) -> _Roa
     return _Road("event_posting AS p", where, ordered=True, looks=True, rows=asked.everything.number)
 
 
+def _from(asked: Sought, events: str, rows: int, search: Sequence[Condition] = ()) -> _Road:
+    """The road that starts from a query for events."""
+    under = [_under(facet, "p") for facet in asked.facets]
+    return _Road(
+        f"({events}) AS m CROSS JOIN listed_event AS l ON l.event = m.event {_ALL}",
+        (_is_all(asked), *under, *_plain(asked), *search),
+        ordered=False, looks=True, rows=rows,
+    )  # fmt: skip
+
+
+def _number_in(connection: sqlite3.Connection, table: str) -> int:
+    """How many rows a table has, `RARE` where it has as many or more."""
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT ?)", (RARE,)
+    ).fetchone()
+    return int(number)
+
+
 _ALL = "CROSS JOIN event_posting AS p ON p.first = l.first AND p.last = l.last AND p.event = l.event"
 
 
@@ -174,7 +193,14 @@ def _is_all(asked: Sought) -> Condition:
 
 
 def _under(facet: Facet, row: str) -> Condition:
+    """That an event is under a facet: told by its own posting where that says it, else by a look at the facet's."""
     marks = ", ".join("?" * len(facet.keys))
+    if facet.kind == "type":
+        return f"{row}.type IN ({', '.join('?' * len(facet.values))})", [
+            ACT_TYPES.index(name) for name in facet.values
+        ]
+    if facet.kind == "contested":
+        return f"{row}.contested = 1", []
     way = f" AND q.way & {facet.way}" if facet.way else ""
     return (
         f"""EXISTS (SELECT 1 FROM event_posting AS q WHERE q.facet IN ({marks}) AND q.first = {row}.first
@@ -311,17 +337,20 @@ def joined(where: Sequence[Condition]) -> Condition:
 
 
 def _total(
-    connection: sqlite3.Connection, asked: Sought, own: Sequence[Condition] | None, having: Condition | None
+    connection: sqlite3.Connection,
+    asked: Sought,
+    own: Sequence[Condition] | None,
+    only: str | None,
+    road: _Road,
 ) -> tuple[int, bool]:
     """How many there are in all, and whether that is exact: counted where it is cheap, else estimated.
 
     `own` are the conditions of the acts of an event, where acts are counted.
     """
-    if not asked.within and len(asked.facets) <= 1 and having is None:
-        only = asked.facets[0] if asked.facets else asked.everything
-        if len(only.keys) == 1:
-            return only.number, True
-    road = _road(connection, asked, whole=False)
+    if not asked.within and len(asked.facets) <= 1 and only is None:
+        single = asked.facets[0] if asked.facets else asked.everything
+        if len(single.keys) == 1:
+            return single.number, True
     most = _COUNTED_BY_KEY if road.looks or own is not None else _COUNTED
     if asked.match and _hits(connection, asked.match) >= _COMMON:
         most = _COUNTED_BY_SEARCH
