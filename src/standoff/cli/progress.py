@@ -59,7 +59,7 @@ def state(done: int, total: int | None, seconds: float) -> str:
     """Return how far the work is, in words: "120 of 1,025 done, about 15 minutes left"."""
     if total is None or total < done:
         return f"{done:,} done"
-    if done < _ENOUGH <= total:
+    if done == total or done < _ENOUGH <= total:
         return f"{done:,} of {total:,} done"
     left = seconds / done * (total - done)
     if left < 90:
