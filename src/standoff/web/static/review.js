@@ -29,6 +29,13 @@ const start = (focus) => {
   if (focus && desk.getBoundingClientRect().top < 0) desk.scrollIntoView({ block: "start" });
 };
 
+/* Where the record that is shown has its own page: what "back" leads to once the queue has gone on. */
+const ownAddress = () => {
+  const asked = new URLSearchParams(location.search);
+  asked.delete("seen");
+  return `/review/${card.place}${asked.size ? `?${asked}` : ""}`;
+};
+
 const go = async (address, way = "pushState") => {
   const page = await fetchPage(address);
   const fresh = adopted(page, ".reviewing");
@@ -36,6 +43,7 @@ const go = async (address, way = "pushState") => {
     location.href = address;
     return;
   }
+  if (way === "pushState" && card) history.replaceState(null, "", ownAddress());
   document.querySelector(".reviewing").replaceWith(fresh);
   document.title = page.title;
   if (way) history[way](null, "", address);
@@ -82,14 +90,13 @@ addEventListener("popstate", () => doing(() => go(location.href, null)));
 
 /* Palettes ------------------------------------------------------------------------------------------------- */
 
-const choose = (field, opener) => {
+const choose = (field) => {
   const palette = document.getElementById(`palette-${field}`);
   palette.dataset.field = field;
   for (const button of palette.querySelectorAll("[data-value]"))
     button.toggleAttribute("data-chosen", button.dataset.value === card.value(field));
   palette.showModal();
   palette.querySelector("[data-chosen]")?.focus();
-  palette.addEventListener("close", () => opener?.isConnected && opener.focus({ preventScroll: true }), { once: true });
 };
 
 for (const palette of document.querySelectorAll("dialog.palette")) {
@@ -99,10 +106,12 @@ for (const palette of document.querySelectorAll("dialog.palette")) {
     if (button) {
       card.set(palette.dataset.field, button.dataset.value);
       palette.close();
+      card.fields.get(palette.dataset.field).querySelector(".pick").focus({ preventScroll: true });
     } else if (event.target === palette || event.target.closest(".close")) palette.close();
   });
   palette.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    /* Just after it was closed, keys still come here until the browser has moved the focus. */
+    if (!palette.open || event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     const named = buttons.find((button) => button.dataset.key === event.key.toLowerCase());
     if (way && buttons.length) {
@@ -195,7 +204,7 @@ const act = (control) => {
   else if (key === "x") swap();
   else if (control.matches(".pick")) {
     const row = control.closest(".field");
-    if (row.dataset.kind === "menu") choose(row.dataset.field, control);
+    if (row.dataset.kind === "menu") choose(row.dataset.field);
     else marked(Number(key) - 1, control);
   } else if (control.matches("input")) {
     control.focus();

@@ -141,7 +141,9 @@ export class Passage {
     const mark = block && ([...block.node.querySelectorAll(".live, .tr, .cu")][0] ?? block.node);
     if (!mark) return;
     const [pane, place] = [this.root.getBoundingClientRect(), mark.getBoundingClientRect()];
-    const bottom = Math.min(pane.bottom, Math.max(innerHeight, pane.top + 120));
+    const bar = this.root.parentElement.querySelector(".marking:not([hidden])");
+    const below = bar ? bar.getBoundingClientRect().top : innerHeight;
+    const bottom = Math.min(pane.bottom, Math.max(below, pane.top + 120));
     if (place.top < pane.top + 40 || place.bottom > bottom - 60)
       this.root.scrollTop += place.top - pane.top - (bottom - pane.top) / 3;
   }
