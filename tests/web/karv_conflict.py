@@ -2,6 +2,7 @@
 
 QUESTION = "Would Norland rather not blockade the strait? Assumed: a threat costs its maker too (nrl.cost.nrl-blockade)."
 
+THOUGHT = ', standing = "inferred"'
 KARV = f"""#> Norland and Sudmark: drafted from karv.standoff (2 reports, 2031-03-04).
 #>
 #> QUESTIONS FOR THE ANALYST: what no report says, and what was taken
@@ -32,8 +33,8 @@ priorities = [
   #> “Norland refused the request” — The Northern Ledger, 2031-03-04 [harbour:128-155]
   {{ id = "nrl.refusal.nrl-reopen", statement = "not nrl-reopen", standing = "stated", evidence = ["harbour:128-155"] }},
   # mine: they care about ships
-  {{ id = "nrl.threat.nrl-blockade", statement = "nrl-blockade if sdm-send-warship", evidence = ["harbour:157-260"] }},
-  {{ id = "nrl.fear.sdm-send-warship", statement = "not sdm-send-warship", standing = "inferred" }}, # mine: sure
+  {{ id = "nrl.threat.nrl-blockade", statement = "nrl-blockade if sdm-send-warship"{THOUGHT}, evidence = ["harbour:157-260"] }},
+  {{ id = "nrl.fear.sdm-send-warship", statement = "not sdm-send-warship"{THOUGHT} }}, # mine: sure
   {{ id = "nrl.cost.nrl-blockade", statement = "not nrl-blockade", standing = "assumed", confidence = 0.30 }},
 ]
 

@@ -55,6 +55,10 @@ VIEWS = (
 """The modules of the views; each has its `ROUTES`."""
 
 
+WARMED_AFTER = 2.0
+"""How many seconds after the start the engine for conflicts is loaded, if the dossier has a conflict."""
+
+
 def create_app(
     path: Path | str,
     *,
@@ -77,7 +81,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         threading.Thread(target=warm, daemon=True).start()
+        later = threading.Timer(WARMED_AFTER, desk.warm_conflict)
+        later.daemon = True
+        later.start()
         yield
+        later.cancel()
         desk.close()
 
     middleware = [Middleware(Guard, names, anywhere=password is not None)]

@@ -77,6 +77,12 @@ class NotEditable(UsageError):
         self.offset = offset
 
 
+def sentence_of(problem: ModelProblem, *, placed: bool = False) -> str:
+    """Return a problem as a sentence of its own; with its file, line and column where it is `placed`."""
+    words = str(problem) if placed else problem.problem[:1].upper() + problem.problem[1:]
+    return words if words.endswith((".", "?")) else f"{words}."
+
+
 def case_in(text: str, file: str) -> Case:
     """Return the case that a file's text holds; ModelProblem with line and column where it holds none."""
     return read_case(read_toml(text, file), text, file)
@@ -89,8 +95,7 @@ def made(text: str, edit: Edit) -> str:
         changed = _MAKERS[edit.kind](text, case, edit)
         case_in(changed, "the model")
     except ModelProblem as problem:
-        sentence = problem.problem[:1].upper() + problem.problem[1:]
-        raise NotEditable(f"{sentence}.") from problem
+        raise NotEditable(sentence_of(problem)) from problem
     return changed
 
 
@@ -130,8 +135,7 @@ def formula_problem(case: Case, text: str) -> NotEditable | None:
     try:
         parse_formula(text, OptionNames(case.conflict.options, case.conflict.decision_makers))
     except ModelProblem as problem:
-        sentence = problem.problem[:1].upper() + problem.problem[1:]
-        return NotEditable(f"{sentence}.", problem.offset)
+        return NotEditable(sentence_of(problem), problem.offset)
     return None
 
 

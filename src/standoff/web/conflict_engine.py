@@ -75,6 +75,16 @@ class Engine:
         if task is not None:
             _stop(task)
 
+    def warm(self) -> None:
+        """Load the engine, here and where questions are worked on, so that the first question need not wait for it."""
+        import standoff.web.conflict_model
+        import standoff.web.conflict_questions  # noqa: F401
+
+        if _context().get_start_method() == "forkserver":
+            from multiprocessing.forkserver import ensure_running
+
+            ensure_running()
+
     def close(self) -> None:
         """Give up what is being worked on."""
         with self._lock:
@@ -137,6 +147,6 @@ def work(question: Question, tell: Connection) -> None:
         question.work(lambda result: tell.send(("result", result)))
     except StandoffError as problem:
         sentence = getattr(problem, "problem", "") or str(problem)
-        tell.send(("problem", sentence if sentence.endswith(".") else f"{sentence}."))
+        tell.send(("problem", sentence if sentence.endswith((".", "?")) else f"{sentence}."))
     finally:
         tell.close()

@@ -327,10 +327,11 @@ def notes_of(text: str, heading: str, case: Case | None) -> list[Note]:
 
 
 def _note(text: str, anchors: dict[str, str]) -> Note:
-    named = [
-        id
-        for group in re.findall(r"\(([^()]*)\)", text)
-        for id in re.split(r"[,\s]+", group)
-        if id in anchors
-    ]
-    return Note(text, tuple((anchors[id], id) for id in dict.fromkeys(named)))
+    """Take the ids of lines out of the words: they become links."""
+    named: dict[str, None] = {}
+    for group in re.findall(r"\s*\(([^()]*)\)", text):
+        ids = re.split(r"[,\s]+", group)
+        if all(id in anchors for id in ids):
+            named.update(dict.fromkeys(ids))
+            text = re.sub(rf"\s*\({re.escape(group)}\)", "", text, count=1)
+    return Note(text, tuple((anchors[id], id) for id in named))

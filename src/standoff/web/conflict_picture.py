@@ -11,17 +11,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from standoff.conflict.answer.outcomes import way_to
+from standoff.conflict.answer.outcomes import LEADING, way_to
 from standoff.conflict.answer.phrases import Phrases
+from standoff.conflict.coalition.coalitions import Coalition
 from standoff.conflict.graph import StateGraph, members
-from standoff.conflict.wording import Wording
+from standoff.conflict.wording import joined
 from standoff.web.conflict_questions import Worked
 
 MOST = 60
 HOLDING = 24
 """How many of the states that hold are drawn at first, where not all states are."""
 MOST_EDGES = 600
-_GAP_X, _GAP_Y = 190.0, 62.0
+_GAP_X, _GAP_Y, _GAP_PART = 150.0, 60.0, 92.0
+_STACK = 8
+"""How many states stand above each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,6 @@ class States:
     def __init__(self, worked: Worked, graph: StateGraph) -> None:
         self.worked, self.graph = worked, graph
         self._phrases = Phrases(worked.conflict)
-        self._wording = Wording(worked.conflict)
         outcomes = worked.answer.outcomes if worked.answer is not None else ()
         self.numbers = {outcome.state: n for n, outcome in enumerate(outcomes, start=1)}
 
@@ -143,7 +145,7 @@ def picture_of(worked: Worked) -> Picture:
     nodes = [
         {
             "id": row.id,
-            "label": f"{row.number}" if row.number else "today" if row.today else row.id,
+            "label": f"Outcome {row.number}" if row.number else "today" if row.today else row.id,
             "words": _said(row),
             "today": row.today,
             "number": row.number,
@@ -207,28 +209,51 @@ def _reached(states: States, start: list[int]) -> Iterator[int]:
 
 
 def _edges(states: States, shown: list[int]) -> tuple[list[dict[str, Any]], int]:
-    """The moves between the drawn states: those that their mover wants first, and how many had to be left out."""
+    """The moves between the drawn states: those on the ways to leading outcomes, then those that their mover wants, then
+    the others; and how many had to be left out.
+
+    A move of several together has the party -1.
+    """
     graph = states.graph
-    wanted: list[tuple[int, int, int]] = []
-    others: list[tuple[int, int, int]] = []
+    ways = _on_ways(states)
     inside = set(shown)
+    found: list[tuple[bool, bool, Coalition, int, int]] = [
+        (True, improves, movers, s, t)
+        for (movers, s, t), improves in ways.items()
+        if s in inside and t in inside
+    ]
     for i in graph.everyone:
         for s in shown:
             better = graph.improvements(i)[s]
-            for t in members(graph.moves[i][s]):
-                if t in inside:
-                    (wanted if better >> t & 1 else others).append((i, s, t))
-    found = [
+            found += [
+                (False, bool(better >> t & 1), (i,), s, t)
+                for t in members(graph.moves[i][s])
+                if t in inside and ((i,), s, t) not in ways
+            ]
+    found.sort(key=lambda edge: (not edge[0], not edge[1]))
+    edges = [
         {
             "source": graph.ids[s],
             "target": graph.ids[t],
-            "party": i,
-            "wanted": n < len(wanted),
-            "words": f"{graph.decision_makers[i]} would {states.switch(s, t)}",
+            "party": movers[0] if len(movers) == 1 else -1,
+            "wanted": wanted,
+            "way": way,
+            "words": f"{joined(graph.decision_makers[i] for i in movers)} would {states.switch(s, t)}"
+            f"{'' if wanted else ' (against own wishes)'}",
         }
-        for n, (i, s, t) in enumerate((*wanted, *others)[:MOST_EDGES])
+        for way, wanted, movers, s, t in found[:MOST_EDGES]
     ]
-    return found, max(0, len(wanted) + len(others) - MOST_EDGES)
+    return edges, max(0, len(found) - MOST_EDGES)
+
+
+def _on_ways(states: States) -> dict[tuple[Coalition, int, int], bool]:
+    """The moves on the ways to the leading outcomes, and whether those who make them want them."""
+    found: dict[tuple[Coalition, int, int], bool] = {}
+    for position in states.ordered()[:LEADING]:
+        way = way_to(states.worked.ways, position)
+        for move in way.route.moves if way is not None else ():
+            found[move.movers, move.source, move.target] = move.improves
+    return found
 
 
 def _columns(states: States, shown: list[int]) -> dict[int, tuple[float, float]]:
@@ -241,14 +266,18 @@ def _columns(states: States, shown: list[int]) -> dict[int, tuple[float, float]]
             for n, s in enumerate(shown)
         }
     places: dict[int, tuple[float, float]] = {}
-    for column, layer in enumerate(_layers(states, shown)):
-        for part, at in enumerate(range(0, len(layer), 14)):
-            stack = sorted(layer[at : at + 14], key=lambda s: (-len(states.held(s)), s))
-            middle = _from_middle(stack)
+    x = 0.0
+    for layer in _layers(states, shown):
+        ranked = sorted(
+            layer, key=lambda s: (states.graph.states[s] not in states.numbers, -len(states.held(s)), s)
+        )
+        stacks = -(-len(ranked) // _STACK)
+        for part in range(stacks):
+            middle = _from_middle(ranked[part::stacks])
             for row, s in enumerate(middle):
                 shift = 26.0 * (row % 2) if len(middle) > 3 else 0.0
-                x = column * _GAP_X + part * 78.0 + shift
-                places[s] = (round(x, 1), round((row - (len(middle) - 1) / 2) * _GAP_Y, 1))
+                places[s] = (round(x + shift, 1), round((row - (len(middle) - 1) / 2) * _GAP_Y, 1))
+            x += _GAP_PART if part + 1 < stacks else _GAP_X
     return places
 
 

@@ -169,13 +169,13 @@ class Workbench:
     def _case(self, text: str) -> tuple[Case | None, str]:
         """The case of a text, read once a version."""
         from standoff.conflict.problems import ModelProblem
-        from standoff.web.conflict_edits import case_in
+        from standoff.web.conflict_edits import case_in, sentence_of
 
         if self._seen is None or self._seen[0] != text:
             try:
                 self._seen = (text, case_in(text, self.path.name), "")
             except ModelProblem as problem:
-                self._seen = (text, None, f"{problem}.")
+                self._seen = (text, None, sentence_of(problem, placed=True))
         return self._seen[1], self._seen[2]
 
     def _changes(self) -> tuple[tuple[str, str], ...]:

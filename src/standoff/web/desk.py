@@ -81,6 +81,11 @@ class Desk:
         with Dossier.open(self.path, write=True) as dossier:
             yield dossier
 
+    def warm_conflict(self) -> None:
+        """Load the engine if there is a conflict to answer."""
+        if self.workbench.path.exists():
+            self.engine.warm()
+
     def is_token(self, given: str) -> bool:
         """Return True for the token of our own pages, compared in constant time."""
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())

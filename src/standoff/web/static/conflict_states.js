@@ -22,12 +22,12 @@ const style = (parties) => [
   },
   { selector: "node[holds > 0]", style: { "border-width": 2.5, "border-color": colour("--ink") } },
   { selector: "node[?settles][holds > 0]", style: { "border-width": 5, "border-style": "double", "border-color": colour("--cool"), "background-color": colour("--cool-tint") } },
-  { selector: "node[number > 0]", style: { "font-weight": 700, "font-size": 14 } },
-  { selector: "node[?today]", style: { shape: "ellipse", width: 54, height: 34, "background-color": colour("--raised"), "border-color": colour("--ink") } },
+  { selector: "node[number > 0]", style: { "font-weight": 700, "font-size": 12, width: 74 } },
+  { selector: "node[?today]", style: { shape: "ellipse", width: 88, height: 40, "background-color": colour("--raised"), "border-color": colour("--ink") } },
   {
     selector: "edge",
     style: {
-      width: 1.4, "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.9, opacity: 0.55,
+      width: 1.2, "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.8, opacity: 0.28,
     },
   },
   ...parties.flatMap((_, party) => [
@@ -39,7 +39,9 @@ const style = (parties) => [
       },
     },
   ]),
-  { selector: "edge[!wanted]", style: { "target-arrow-fill": "hollow", width: 1, opacity: 0.35 } },
+  { selector: "edge[party = -1]", style: { "line-color": colour("--ink"), "target-arrow-color": colour("--ink") } },
+  { selector: "edge[!wanted]", style: { "target-arrow-fill": "hollow" } },
+  { selector: "edge[?way]", style: { width: 2.6, opacity: 0.95, "arrow-scale": 1.2, "z-index": 2 } },
   { selector: ".off", style: { display: "none" } },
   { selector: ".far", style: { opacity: 0.12 } },
   { selector: "node:selected", style: { "border-color": colour("--link"), "border-width": 4, "overlay-opacity": 0 } },
@@ -63,7 +65,6 @@ const start = async () => {
     ],
     layout: { name: "preset", fit: true, padding: 24 },
     style: style(parties),
-    wheelSensitivity: 0.3,
     minZoom: 0.15,
     maxZoom: 3,
     autoungrabify: true,
@@ -74,7 +75,7 @@ const start = async () => {
   let against = false;
   const filter = () =>
     graph.edges().forEach((edge) => {
-      edge.toggleClass("off", hidden.has(edge.data("party")) || (!against && !edge.data("wanted")));
+      edge.toggleClass("off", hidden.has(edge.data("party")) || (!against && !edge.data("wanted") && !edge.data("way")));
     });
   legend(figure, parties, edges, (party, on) => {
     if (party === null) against = on;
@@ -164,13 +165,14 @@ const legend = (figure, parties, edges, change) => {
     return made;
   };
   const line = (party) => {
-    const drawn = svg("svg", { width: 30, height: 8, "aria-hidden": "true", class: `line-${party % 6}` });
-    drawn.append(svg("path", { d: "M0 4H30", "stroke-width": 2, "stroke-dasharray": DASHES[party % 6].join(" ") || "none" }));
+    const kind = party < 0 ? "all" : party % 6;
+    const drawn = svg("svg", { width: 30, height: 8, "aria-hidden": "true", class: `line-${kind}` });
+    drawn.append(svg("path", { d: "M0 4H30", "stroke-width": 2, "stroke-dasharray": DASHES[kind]?.join(" ") || "none" }));
     return drawn;
   };
   field.append(
-    ...parties.flatMap((name, party) => (shown.has(party) ? [box(name, party, true, line(party))] : [])),
-    ...(edges.some((edge) => !edge.wanted) ? [box("also against the mover’s own wishes", null, false, "")] : []),
+    ...[...parties.entries(), ...(shown.has(-1) ? [[-1, "several together"]] : [])].flatMap(([party, name]) => (shown.has(party) ? [box(name, party, true, line(party))] : [])),
+    ...(edges.some((edge) => !edge.wanted && !edge.way) ? [box("also against the mover’s own wishes", null, false, "")] : []),
   );
 };
 

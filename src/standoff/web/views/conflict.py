@@ -122,6 +122,10 @@ def answer(ask: Ask) -> Shown:
     if task is not None and task.result is not None:
         values["page"] = {"settlement": _settlement(task, asked.material())}
         values["rows"], values["held"] = _held_rows(task.result)
+        found = task.result.answer
+        values["outcome_ids"] = (
+            [found.conflict.state_id(o.state) for o in found.outcomes] if found is not None else []
+        )
 
     def records() -> list[Record]:
         worked = asked.whole()
