@@ -149,8 +149,12 @@ def graph_conflict(states: int, decision_makers: int, degree: int, seed: int) ->
 
 
 def inverse(conflict: Conflict, states: int, by: By, seconds: float) -> str:
-    """Make some states equilibria that are none, and break some that are: how many answers are proven, the
-    slowest, and the widest gap that was left."""
+    """Make some states equilibria that are none, and break some that are: how many answers are proven within
+    some seconds of processor time, the slowest, and the gaps that were left.
+
+    The search itself goes by the clock, which is given four times as long, for machines that have other
+    work.
+    """
     from standoff.conflict.inverse.question import Inverse
 
     layout = Inverse(conflict, "seq")
@@ -158,10 +162,12 @@ def inverse(conflict: Conflict, states: int, by: By, seconds: float) -> str:
     slowest, proven, gap = 0.0, 0, ""
     for id in asked:
         begun = time.process_time()
-        change = layout.ask(id, wanted=not layout.is_equilibrium(id), by=by, seconds=seconds)
-        slowest = max(slowest, time.process_time() - begun)
-        proven += change.proven
-        if not change.proven:
+        change = layout.ask(id, wanted=not layout.is_equilibrium(id), by=by, seconds=4 * seconds)
+        spent = time.process_time() - begun
+        slowest = max(slowest, spent)
+        in_time = change.proven and spent <= seconds
+        proven += in_time
+        if not in_time:
             gap += f" {change.at_least}..{change.cost if change.possible else '?'}"
     return f"{proven} of {len(asked)} proven, slowest {slowest:.2f} s{', open:' + gap if gap else ''}"
 
@@ -185,11 +191,11 @@ INVERSE: dict[str, Callable[[], str]] = {
         for seed in SEEDS
     },
     **{
-        f"inverse SEQ, graph of 1,000 states, {people} parties, seed {seed}": lambda p=people, d=degree, s=seed: (  # type: ignore[misc]
+        f"inverse SEQ, graph of 1,000 states, {p} parties, {d} moves, seed {s}": lambda p=p, d=d, s=s: (  # type: ignore[misc]
             inverse(graph_conflict(1000, p, d, s), 8, "ranking", 10)
         )
-        for people, degree in ((2, 3), (3, 2), (3, 4))
-        for seed in SEEDS[:3]
+        for p, d in ((2, 3), (3, 2), (3, 4))
+        for s in SEEDS[:3]
     },
     **{
         f"inverse SEQ, 10 options, by {by}, seed {seed}": lambda by=by, seed=seed: inverse(  # type: ignore[misc]

@@ -1,8 +1,10 @@
-"""How long a search may take: a number of seconds, or no limit."""
+"""How long a search may take, a number of seconds or no limit, and how its time is shared out."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class Budget:
@@ -22,3 +24,18 @@ class Budget:
     def left(self) -> float | None:
         """The seconds that are left, at least 0; None where there is no limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
+
+
+class Share:
+    """A share of the time that passes, for what may help but need not be done."""
+
+    def __init__(self, share: float) -> None:
+        """Start the clock; nothing is used up yet."""
+        self._share, self._begun, self._used = share, time.monotonic(), 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Give whether there is time for this, and count it."""
+        begun = time.monotonic()
+        yield self._used <= self._share * (begun - self._begun)
+        self._used += time.monotonic() - begun

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import inf
 from typing import NamedTuple
 
 from standoff.conflict.graph import members
-from standoff.conflict.inverse.game import Game, Order, Reach
+from standoff.conflict.inverse.game import START, Game, Node, Order, Reach
 
 DETERRENTS = 40
 """The most outcomes that are asked about at once where one departure is deterred by many."""
@@ -102,6 +104,63 @@ def unanswered(game: Game, state: int, who: Sequence[int], orders: Sequence[Orde
     return [
         Unanswered(i, departure, reach) for i in who for departure, reach in game.undeterred(i, state, orders)
     ]
+
+
+def widest_answer(
+    game: Game,
+    state: int,
+    i: int,
+    departure: int,
+    orders: Sequence[Order],
+    cost: Callable[[Atom], int | None],
+) -> Deterred | None:
+    """Find the answer that is dearest to take away from a departure that should be deterred by nothing;
+    None where nothing deters.
+
+    Of all paths to outcomes that deter the one is taken whose cheapest alternative costs most, as `cost`
+    has it (None where a comparison cannot be had). Paths are widened from the departure as in Dijkstra's
+    algorithm, with the least cost of a step in place of a length (Pollack 1960).
+    """
+    deterring = game.deterring(i, orders[i].not_better(state))
+    others = game.graph.others(i)
+    start: Node = (departure, START)
+    before: dict[Node, tuple[int, Node]] = {}
+    waiting: list[tuple[float, Node]] = [(-inf, start)]
+    settled: set[Node] = set()
+    known: dict[Node, float] = {}
+    widest, outcome = -1.0, None
+    while waiting:
+        narrow, node = heappop(waiting)
+        if -narrow <= widest:
+            break
+        if node in settled:
+            continue
+        settled.add(node)
+        if deterring >> node[0] & 1:
+            prices = [cost(Atom(i, True, t, state)) for t in game.outcomes(i, node[0]) if t != state]
+            width = min([-narrow, *(inf if price is None else price for price in prices)])
+            if width > widest:
+                widest, outcome = width, node
+        for j in others:
+            if j == node[1]:
+                continue
+            for target in members(game.steps(j, node[0], orders)):
+                reached = (target, START if game.graph.transitive else j)
+                if reached in settled:
+                    continue
+                price = cost(Atom(j, False, target, node[0])) if game.credible else None
+                width = min(-narrow, inf if price is None else price)
+                if width > widest and width > known.get(reached, -1.0):
+                    known[reached], before[reached] = width, (j, node)
+                    heappush(waiting, (-width, reached))
+    if outcome is None:
+        return None
+    path, node = [], outcome
+    while node != start:
+        j, earlier = before[node]
+        path.append((j, earlier[0], node[0]))
+        node = earlier
+    return Deterred(i, departure, tuple(path[::-1]), outcome[0])
 
 
 def deterred(game: Game, state: int, i: int, departure: int, orders: Sequence[Order]) -> list[Demand]:

@@ -8,19 +8,19 @@ statements, the fewest priority statements dropped, moved or added.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from standoff.conflict.graph import StateGraph, build, members
-from standoff.conflict.inverse.budget import Budget
+from standoff.conflict.inverse.branching import RankingSearch
+from standoff.conflict.inverse.budget import Budget, Share
 from standoff.conflict.inverse.change import By, Change, PartyChange
 from standoff.conflict.inverse.clauses import Clauses
 from standoff.conflict.inverse.game import Game, Order
 from standoff.conflict.inverse.places import margin
 from standoff.conflict.inverse.rankings import Changeable, Fixed
-from standoff.conflict.inverse.search import Goal, Proposals, Rankings, RankingSearch, search
+from standoff.conflict.inverse.search import Goal, Proposals, Rankings, search
 from standoff.conflict.inverse.statements import Stated
 from standoff.conflict.model import Conflict
 from standoff.conflict.preference import Partial, Priorities, Ranking
@@ -30,7 +30,7 @@ from standoff.conflict.wording import joined
 REPAIRS = 6
 """How often the places of the state in question are set anew where one party's move upsets another."""
 
-REPAIR_SHARE = 0.25
+REPAIR_SHARE = 0.1
 """The share of the time that may go into making dear answers of proposals."""
 
 
@@ -166,7 +166,7 @@ class _ByRanking:
         self.inverse, self.goal, self.free, self.budget = inverse, goal, free, budget
         self.best: Rankings | None = None
         self.cost = 0
-        self._begun, self._repairing = time.monotonic(), 0.0
+        self._repairing = Share(REPAIR_SHARE)
 
     def answer(self) -> Change:
         """Search, unless each verdict hangs on the decision maker's own ranking alone."""
@@ -175,14 +175,14 @@ class _ByRanking:
         alone = not inverse.game.credible or len(inverse.graph.everyone) == 1
         if self.best is not None and (alone or self.cost == 0):
             return self._change(self.best, self.cost, proven=True)
-        searched = RankingSearch(self.goal, inverse.ranks, self.free, self._improve)
-        found = searched.run(self._dearest, self.budget)
-        if found.rankings is not None:
-            self._keep(found.rankings)
-        proven = found.outcome != "late" or (self.best is not None and found.at_least >= self.cost)
+        searched = RankingSearch(self.goal, inverse.ranks, self.free, self._answered, self._improve)
+        at_least, proven = searched.run(self._dearest, self.budget)
         if self.best is None:
-            return Change(*self._head(), False, proven=proven, at_least=found.at_least)
-        return self._change(self.best, self.cost if proven else found.at_least, proven=proven)
+            return Change(*self._head(), False, proven=proven, at_least=at_least)
+        return self._change(self.best, min(at_least, self.cost), proven=proven or at_least >= self.cost)
+
+    def _answered(self, orders: Sequence[Order]) -> None:
+        self._keep(tuple(tuple(order.ranks) for order in orders))
 
     def _dearest(self) -> int:
         """The most that an answer worth finding costs."""
@@ -198,11 +198,9 @@ class _ByRanking:
 
     def _improve(self, orders: Sequence[Order]) -> None:
         """Make an answer of a proposal, unless that has taken too much of the time."""
-        passed = time.monotonic() - self._begun
-        if self._repairing <= REPAIR_SHARE * passed:
-            begun = time.monotonic()
-            self._repair(orders)
-            self._repairing += time.monotonic() - begun
+        with self._repairing.turn() as allowed:
+            if allowed:
+                self._repair(orders)
 
     def _repair(self, orders: Sequence[Order]) -> None:
         """Move the state itself, each in the ranking of a party whose verdict must flip, until it does."""

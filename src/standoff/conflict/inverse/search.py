@@ -5,28 +5,22 @@ meet all demands so far; the definitions judge them; where they fail, new demand
 do about it (`demands.py`). So rankings are never gone through, and paths of answers never have to be
 written out in advance.
 
-Rankings are searched in rounds of growing cost: in a round, comparisons that by themselves cost more than
-its limit are constants, so that a cheap answer is found in a small problem, however large the conflict.
+Statements are changed so; rankings are searched by branches (`branching.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from standoff.conflict.graph import members
 from standoff.conflict.inverse.budget import Budget
 from standoff.conflict.inverse.clauses import FALSE, Clauses, Outcome
 from standoff.conflict.inverse.demands import Atom, Demand, deterred, unanswered
-from standoff.conflict.inverse.game import Game, Order, Ranks
-from standoff.conflict.inverse.rankings import Changeable, Fixed, Lessons, Ranked
-
-FIRST_LIMIT = 8
-"""The greatest cost of the first round; each further round allows four times as much."""
+from standoff.conflict.inverse.game import Game, Order
+from standoff.conflict.inverse.rankings import Changeable
 
 Rankings = tuple[tuple[int, ...], ...]
-Improve = Callable[[Sequence[Order]], None]
-"""Told of every proposal, to make an answer of it, if a dearer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,136 +140,3 @@ def search(proposals: Proposals, budget: Budget) -> Found:
         for demand in proposals.missing(orders):
             goal = proposals.goal
             proposals.ask(demand, demand.alternatives(goal.game, goal.state, lambda j, s: everything))
-
-
-class RankingSearch:
-    """The cheapest rankings that meet a goal, where some decision makers' rankings may change."""
-
-    def __init__(self, goal: Goal, ranks: Sequence[Ranks], free: Iterable[int], improve: Improve) -> None:
-        """Start from the present rankings."""
-        self.goal, self.ranks, self.free, self.improve = goal, ranks, frozenset(free), improve
-        self.demands: list[Demand] = []
-        self._spans = [_Spans(r) for r in ranks]
-        self._lessons = [Lessons() for _ in ranks]
-
-    def run(self, dearest: Callable[[], int], budget: Budget) -> Found:
-        """Look for an answer that costs at most `dearest()`, which may fall while the search goes on."""
-        limit, at_least = min(FIRST_LIMIT, dearest()), 0
-        while True:
-            found = self._within(limit, budget)
-            at_least = max(at_least, min(found.at_least, limit + 1))
-            if found.outcome in ("found", "late") or limit >= dearest():
-                return Found(found.outcome, found.rankings, at_least)
-            limit = min(4 * limit, dearest())
-
-    def _within(self, limit: int, budget: Budget) -> Found:
-        """Look for the cheapest answer that costs at most `limit`."""
-        at_least = 0
-        while True:
-            clauses = Clauses()
-            try:
-                found = self._with_touched(limit, clauses, budget)
-                at_least = max(at_least, clauses.cost)
-            finally:
-                clauses.close()
-            if found is not None:
-                return Found(found.outcome, found.rankings, max(at_least, found.at_least))
-
-    def _with_touched(self, limit: int, clauses: Clauses, budget: Budget) -> Found | None:
-        """Look in one problem; None where a demand speaks of states that it has no places for."""
-        laid_out = [self._alternatives(demand, limit) for demand in self.demands]
-        touched = self._touched(laid_out, limit)
-        preferences: list[Changeable] = [
-            Ranked(clauses, r, touched[i], limit, self._lessons[i]) if i in self.free else Fixed(r)
-            for i, r in enumerate(self.ranks)
-        ]
-        proposals = Proposals(self.goal, clauses, preferences)
-        for demand, alternatives in zip(self.demands, laid_out, strict=True):
-            proposals.ask(demand, alternatives)
-        while True:
-            outcome = proposals.propose(limit, budget)
-            if outcome != "found":
-                return Found(outcome, None, limit + 1 if outcome in ("none", "dear") else clauses.cost)
-            rankings = proposals.rankings()
-            orders = [Order(r) for r in rankings]
-            if self.goal.met(orders):
-                return Found("found", rankings, clauses.cost)
-            self.improve(orders)
-            known = True
-            for demand in proposals.missing(orders):
-                self.demands.append(demand)
-                alternatives = self._alternatives(demand, limit)
-                more = self._touched([alternatives], limit, bare=True)
-                known = known and all(a <= b for a, b in zip(more, touched, strict=True))
-                if known:
-                    proposals.ask(demand, alternatives)
-            if not known:
-                return None
-
-    def _alternatives(self, demand: Demand, limit: int) -> list[tuple[Atom, ...]]:
-        """The alternatives that can hold at a cost within the limit."""
-        found = demand.alternatives(
-            self.goal.game, self.goal.state, lambda j, s: self._within_reach(j, s, limit)
-        )
-        return [a for a in found if all(self._can_hold(atom, limit) for atom in a)]
-
-    def _within_reach(self, j: int, source: int, limit: int) -> int:
-        return self._spans[j].up_to(source, limit if j in self.free else 0)
-
-    def _can_hold(self, atom: Atom, limit: int) -> bool:
-        ranks = self.ranks[atom.decision_maker]
-        if (ranks[atom.target] < ranks[atom.source]) == atom.better:
-            return True
-        return self._can_turn(atom, limit)
-
-    def _can_turn(self, atom: Atom, limit: int) -> bool:
-        spans = self._spans[atom.decision_maker]
-        return atom.decision_maker in self.free and spans.distance(atom.target, atom.source) <= limit
-
-    def _touched(
-        self, laid_out: Iterable[Iterable[tuple[Atom, ...]]], limit: int, *, bare: bool = False
-    ) -> list[set[int]]:
-        """The states by decision maker of which the demands speak, and those of all departures."""
-        found: list[set[int]] = [set() for _ in self.ranks]
-        for alternatives in laid_out:
-            for alternative in alternatives:
-                for atom in alternative:
-                    if self._can_turn(atom, limit):
-                        found[atom.decision_maker] |= {atom.target, atom.source}
-        if not self.goal.wanted and not bare:
-            for i in self.goal.who:
-                for departure in members(self.goal.game.graph.moves[i][self.goal.state]):
-                    if self._can_turn(Atom(i, True, departure, self.goal.state), limit):
-                        found[i] |= {departure, self.goal.state}
-        return found
-
-
-class _Spans:
-    """How far apart states stand in a ranking."""
-
-    def __init__(self, ranks: Ranks) -> None:
-        self.ranks = ranks
-        self._before = [0] * (max(ranks) + 2)
-        by_number = [0] * (max(ranks) + 1)
-        for state, number in enumerate(ranks):
-            self._before[number + 1] += 1
-            by_number[number] |= 1 << state
-        for number in range(max(ranks) + 1):
-            self._before[number + 1] += self._before[number]
-        self._upto = [0]
-        for states in by_number:
-            self._upto.append(self._upto[-1] | states)
-
-    def distance(self, one: int, other: int) -> int:
-        """What it costs at least to turn two states."""
-        low, high = sorted((self.ranks[one], self.ranks[other]))
-        return self._before[high + 1] - self._before[low] - 1
-
-    def up_to(self, source: int, limit: int) -> int:
-        """The states that are better than one, or can come to be at a cost within a limit."""
-        number, last = self.ranks[source], self.ranks[source]
-        while last + 1 < len(self._upto) - 1 and self._before[last + 2] - self._before[number] - 1 <= limit:
-            last += 1
-        if self._before[number + 1] - self._before[number] - 1 > limit:
-            return self._upto[number]
-        return self._upto[last + 1]
