@@ -115,7 +115,9 @@ def _conflict(file: Path | None) -> Path | None:
     from standoff.errors import UsageError
 
     if file is not None and (file.suffix.lower() != ".toml" or file.is_dir()):
-        raise UsageError(f"{file} is no .toml file: the app edits conflicts in that form (standoff draft writes it).")
+        raise UsageError(
+            f"{file} is no .toml file: the app edits conflicts in that form (standoff draft writes it)."
+        )
     return file
 
 
