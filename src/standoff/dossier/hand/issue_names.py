@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from standoff.dossier.events.issues import canon_of, issue_key
 from standoff.dossier.hand import decision as decisions
 from standoff.dossier.hand.following import follow
+from standoff.dossier.lookups import issue_moves, summaries
 from standoff.errors import UsageError
 
 
@@ -125,15 +126,16 @@ def settle_names(connection: sqlite3.Connection, canons: Iterable[str]) -> None:
         )
         if wanted != now:
             left.add(now)
-    touched: set[int] = set()
+    summaries.freshen(connection)
+    moved: dict[int, int] = {}
     for issue in sorted(left):
-        touched |= _moved(connection, issue)
-    follow(connection, touched)
+        moved.update((act, issue) for act in _moved(connection, issue))
+    follow(connection, issue_moves.follow(connection, moved))
 
 
-def _moved(connection: sqlite3.Connection, issue: int) -> set[int]:
-    """Let the acts of an issue go where their labels belong now; return their events."""
-    touched: set[int] = set()
+def _moved(connection: sqlite3.Connection, issue: int) -> list[int]:
+    """Let the acts of an issue go where their labels belong now; return them."""
+    gone: list[int] = []
     labels = connection.execute("SELECT DISTINCT issue_label FROM act WHERE issue = ?", (issue,)).fetchall()
     for (label,) in labels:
         row = connection.execute(
@@ -141,7 +143,7 @@ def _moved(connection: sqlite3.Connection, issue: int) -> set[int]:
         ).fetchone()
         if row and row[0] != issue:
             of_label = "issue = ? AND issue_label = ?"
-            rows = connection.execute(f"SELECT event FROM act WHERE {of_label}", (issue, label))
-            touched.update(event for (event,) in rows)
+            rows = connection.execute(f"SELECT key FROM act WHERE {of_label}", (issue, label))
+            gone += [act for (act,) in rows]
             connection.execute(f"UPDATE act SET issue = ? WHERE {of_label}", (row[0], issue, label))
-    return touched
+    return gone

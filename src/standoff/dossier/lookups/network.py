@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from standoff.dossier.days import iso
@@ -59,17 +59,20 @@ def count(
     sign: int,
 ) -> None:
     """Let an event count in its slices (`sign` 1), or no longer (-1); part of the caller's transaction."""
-    rows = [(piece, *tie, type_, sign) for piece in where for tie in ties]
+    add(connection, {(piece, *tie, type_): sign for piece in where for tie in ties})
+
+
+def add(connection: sqlite3.Connection, numbers: Mapping[tuple[str, str, str, int], int]) -> None:
+    """Add to the numbers of events by slice, source, target and type; part of the caller's transaction."""
     connection.executemany(
         """INSERT INTO tie VALUES (?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET events = events + excluded.events""",
-        rows,
+        [(*place, number) for place, number in numbers.items() if number],
     )
-    if sign < 0:
-        connection.executemany(
-            "DELETE FROM tie WHERE slice = ? AND source = ? AND target = ? AND type = ? AND events = 0",
-            [row[:4] for row in rows],
-        )
+    connection.executemany(
+        "DELETE FROM tie WHERE slice = ? AND source = ? AND target = ? AND type = ? AND events = 0",
+        [place for place, number in numbers.items() if number < 0],
+    )
 
 
 def stretch(first: int | None, last: int | None) -> list[tuple[str, list[str]]]:

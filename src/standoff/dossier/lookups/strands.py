@@ -17,17 +17,11 @@ from importlib import resources
 
 from standoff.dossier.days import days_of
 from standoff.dossier.events import words
-from standoff.dossier.events.merging import likeness
 from standoff.dossier.loading import chunks, stored_acts
 from standoff.dossier.lookups.holding import held_by
 from standoff.dossier.lookups.postings import NO_DAY
+from standoff.dossier.lookups.stringing import KEPT, LATEST, Bead, Cell, content_in, likest, restring
 from standoff.records import PositionKind, StoredAct
-
-ALIKE = 0.4
-"""The cosine of words from which two contents are one and the same."""
-_KEPT = 4
-_LATEST = 8
-"""How many strands one word brings up; the latest are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,19 @@ class Said:
     def stems(self) -> frozenset[str]:
         """The words that it is compared by."""
         return words.stems(self.content)
+
+    @property
+    def bead(self) -> Bead:
+        """What is strung of it."""
+        row = (
+            self.day,
+            self.stored.event,
+            self.voice,
+            int(bool(_red_line().search(self.stored.quote))),
+            int(self.stored.act.condition is not None),
+            len(self.content),
+        )
+        return Bead(self.stored.key, row, self.stems, self.stored.act.target)
 
 
 def place(connection: sqlite3.Connection, acts: Sequence[int]) -> None:
@@ -82,46 +89,21 @@ def move_event(connection: sqlite3.Connection, event: int) -> None:
 
 
 def _place_again(connection: sqlite3.Connection, acts: Sequence[int]) -> None:
-    cells: dict[tuple[str, int, str], set[int]] = {}
-    for act in acts:
-        for said in _said(connection, "WHERE act.key = ?", [act]):
-            cells.setdefault((said.actor, said.issue, said.kind), set()).add(act)
-        rows = connection.execute(
-            "SELECT actor, issue, kind FROM strand_act JOIN strand ON strand.key = strand WHERE act = ?",
-            (act,),
-        ).fetchall()
-        for cell in rows:
-            cells.setdefault(tuple(cell), set())
-    for cell, added in sorted(cells.items()):
-        for event in sorted(_string_anew(connection, cell, added)):
-            _join(connection, event)
-
-
-def _string_anew(connection: sqlite3.Connection, cell: tuple[str, int, str], added: set[int]) -> set[int]:
-    rows = connection.execute(
-        """SELECT act FROM strand_act JOIN strand ON strand.key = strand_act.strand
-           WHERE actor = ? AND issue = ? AND kind = ?""",
-        cell,
-    )
-    acts = {act for (act,) in rows} | added
-    strands = [
-        key
-        for (key,) in connection.execute(
-            "SELECT key FROM strand WHERE actor = ? AND issue = ? AND kind = ?", cell
-        )
-    ]
-    for strand in strands:
-        connection.execute("DELETE FROM strand_act WHERE strand = ?", (strand,))
-        connection.execute("DELETE FROM strand WHERE key = ?", (strand,))
-    connection.execute("DELETE FROM strand_word WHERE actor = ? AND issue = ? AND kind = ?", cell)
-    events = set()
-    for chunk in chunks(sorted(acts)):
+    come: dict[Cell, list[Bead]] = {}
+    gone: dict[Cell, set[int]] = {}
+    for chunk in chunks(acts):
         marks = ", ".join("?" * len(chunk))
         for said in _said(connection, f"WHERE act.key IN ({marks})", chunk):
-            if (said.actor, said.issue, said.kind) == cell:
-                _place(connection, said)
-                events.add(said.stored.event)
-    return events
+            come.setdefault((said.actor, said.issue, said.kind), []).append(said.bead)
+        rows = connection.execute(
+            f"""SELECT actor, issue, kind, act FROM strand_act JOIN strand ON strand.key = strand
+                WHERE act IN ({marks})""",
+            chunk,
+        )
+        for actor, issue, kind, act in rows.fetchall():
+            gone.setdefault((actor, issue, kind), set()).add(act)
+    for cell in sorted({*come, *gone}):
+        restring(connection, cell, gone.get(cell, ()), come.get(cell, ()))
 
 
 def _said(connection: sqlite3.Connection, clause: str, values: Sequence[int]) -> list[Said]:
@@ -144,14 +126,8 @@ def content_of(connection: sqlite3.Connection, stored: StoredAct) -> str:
     """Return what an act demands, refuses ... in the words of its report; its evidence where these say nothing by
     themselves ("it", "to him").
     """
-    span = stored.act.content
-    if span is None:
-        return stored.quote
-    (text,) = connection.execute(
-        "SELECT substr(text, ?, ?) FROM report WHERE key = ?",
-        (span.start + 1, span.end - span.start, stored.report),
-    ).fetchone()
-    return str(text) if words.stems(text) else stored.quote
+    first, last = stored.act.content or (None, None)
+    return content_in(connection, stored.report, stored.act.evidence.start, stored.quote, first, last)
 
 
 def _day(date: str | None) -> int:
@@ -172,47 +148,33 @@ def _place(connection: sqlite3.Connection, said: Said) -> None:
         connection.execute("UPDATE strand SET entry = key WHERE key = ?", (strand,))
         connection.executemany(
             "INSERT INTO strand_word VALUES (?, ?, ?, ?, ?)",
-            [(said.issue, said.kind, stem, said.actor, strand) for stem in words.heaviest(said.stems, _KEPT)],
+            [(said.issue, said.kind, stem, said.actor, strand) for stem in words.heaviest(said.stems, KEPT)],
         )
     else:
         connection.execute("UPDATE strand SET last_words = ? WHERE key = ?", (stems, strand))
+    day, *rest = said.bead.row
     connection.execute(
-        "INSERT INTO strand_act VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            strand,
-            said.day,
-            said.stored.key,
-            said.stored.event,
-            said.voice,
-            bool(_red_line().search(said.stored.quote)),
-            said.stored.act.condition is not None,
-            len(said.content),
-        ),
+        "INSERT INTO strand_act VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (strand, day, said.stored.key, *rest)
     )
 
 
 def _likest(connection: sqlite3.Connection, said: Said) -> int | None:
-    """The strand that says the same towards the same side: the likest, of several the oldest."""
+    """The strand that an act joins, of those that share one of its heaviest words."""
     asked: set[int] = set()
-    for stem in words.heaviest(said.stems, _KEPT):
+    for stem in words.heaviest(said.stems, KEPT):
         rows = connection.execute(
             """SELECT strand FROM strand_word WHERE issue = ? AND kind = ? AND stem = ? AND actor = ?
                ORDER BY strand DESC LIMIT ?""",
-            (said.issue, said.kind, stem, said.actor, _LATEST),
+            (said.issue, said.kind, stem, said.actor, LATEST),
         )
         asked.update(strand for (strand,) in rows)
-    target = frozenset(said.stored.act.target)
-    best, likest = None, ALIKE
+    held = []
     for strand in sorted(asked):
         to, first, last = connection.execute(
             "SELECT target, first_words, last_words FROM strand WHERE key = ?", (strand,)
         ).fetchone()
-        if likeness(target, frozenset(to.split())) < 0.5:
-            continue
-        alike = max(words.cosine(said.stems, frozenset(told.split())) for told in {first, last})
-        if alike > likest or (best is None and alike == likest):
-            best, likest = strand, alike
-    return best
+        held.append((strand, to.split(), frozenset(first.split()), frozenset(last.split())))
+    return likest(said.stems, frozenset(said.stored.act.target), held)
 
 
 def _join(connection: sqlite3.Connection, event: int) -> None:

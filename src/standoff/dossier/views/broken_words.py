@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from standoff.dossier.days import for_people
-from standoff.dossier.views.entries import Details, entry_by_key
+from standoff.dossier.views.entries import Details, entry_by_key, placed
 from standoff.dossier.views.positions import Wanted
 from standoff.dossier.views.walking import Condition, events_sought, joined
 from standoff.dossier.views.wording import VERBS, short
@@ -43,6 +43,7 @@ def changes(
         date, type_, quote = connection.execute(
             "SELECT date, type, quote FROM event WHERE key = ?", (event,)
         ).fetchone()
+        doer = _place_of(connection, event, actor)
         acts = tuple(
             act for (act,) in connection.execute("SELECT key FROM act WHERE event = ? ORDER BY key", (event,))
         )
@@ -52,7 +53,17 @@ def changes(
             f"{for_people(date)} there is {type_}: {short(quote)}."
         )
         change = Change("contradicted", actor, name(word.issue), record, date, acts, record.acts, note)
-        yield (day, RANK, event, key), change
+        yield (day, RANK, event, placed(doer, key)), change
+
+
+def _place_of(connection: sqlite3.Connection, event: int, actor: str) -> int:
+    """The place of a doer among those of an event, by code."""
+    (place,) = connection.execute(
+        """SELECT count(*) FROM deed AS d JOIN listed_event AS l ON l.event = d.event
+           WHERE d.day = l.first AND d.event = ? AND d.actor < ?""",
+        (event, actor),
+    ).fetchone()
+    return int(place)
 
 
 def _deeds(

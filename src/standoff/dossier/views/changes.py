@@ -13,7 +13,7 @@ from typing import NamedTuple
 from standoff.dossier.days import days_of, for_people
 from standoff.dossier.lookups.postings import NO_DAY
 from standoff.dossier.views import broken_words, giving_way
-from standoff.dossier.views.entries import Details, Entry, Told, entry_by_key, firmness_of
+from standoff.dossier.views.entries import HOLDER, Details, Entry, Told, entry_by_key, firmness_of
 from standoff.dossier.views.filters import Filters
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
 from standoff.dossier.views.positions import JOINS, Wanted, issue_names
@@ -99,8 +99,8 @@ def _in_entries(
     Another report of the same is no change. `events` are all that the filters let through, None where they are many.
     """
     seen: set[int] = set()
-    for day, act, strand, key in _rows(connection, wanted, events, start):
-        place = Place(day, 0, act, strand)
+    for day, act, holder, key in _rows(connection, wanted, events, start):
+        place = Place(day, 0, act, holder)
         if place <= start or key in seen:
             continue
         seen.add(key)
@@ -123,14 +123,14 @@ def split(entry: Entry, since: int) -> tuple[list[Told], list[Told]]:
 def _rows(
     connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, start: Place
 ) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (day, act, strand, entry) of what was told from a place on, as far as the filters let through, by day."""
-    columns = "a.day, a.act, a.strand, s.entry"
+    """Yield (day, act, holder, entry) of what was told from a place on, as far as the filters let through, by day."""
+    columns = f"a.day, a.act, {HOLDER} AS holder, s.entry"
     if wanted.unheld:
         return
     if events is not None:
-        for day, act, strand, entry in sorted(map(tuple, wanted.rows_of_events(connection, events, columns))):
+        for day, act, holder, entry in sorted(map(tuple, wanted.rows_of_events(connection, events, columns))):
             if start.day <= day < NO_DAY:
-                yield day, act, strand, entry
+                yield day, act, holder, entry
         return
     own: list[Condition] = [
         ("a.day >= ? AND a.day < ?", [start.day, NO_DAY]),
@@ -141,7 +141,7 @@ def _rows(
         tables += f" {JOINS}"
     sql, values = joined([*own, *wanted.own, *wanted.days, *wanted.conditions])
     yield from connection.execute(
-        f"SELECT {columns} FROM {tables} {sql} ORDER BY a.day, a.act, a.strand", values
+        f"SELECT {columns} FROM {tables} {sql} ORDER BY a.day, a.act, holder", values
     )
 
 

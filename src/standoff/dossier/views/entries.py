@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from standoff.dossier.events import words
 from standoff.dossier.loading import chunks
-from standoff.dossier.lookups.strands import ALIKE
+from standoff.dossier.lookups.stringing import ALIKE
 from standoff.dossier.views.walking import Condition
 from standoff.records import Firmness, PositionEntry, PositionKind
 
@@ -56,6 +56,14 @@ class Entry:
 
 COLUMNS = "s.entry, s.actor, s.issue, s.kind, a.act, a.day, a.event, a.voice, a.red, a.conditional, a.size"
 """What `grouped` takes of strand (alias s) and strand_act (alias a)."""
+HOLDER = """(SELECT count(*) FROM strand_act AS b JOIN strand AS t ON t.key = b.strand
+    WHERE b.act = a.act AND t.actor < s.actor)"""
+"""The place of the actor among those who hold something by one act: numbers of strands stand in order in one cell alone."""
+
+
+def placed(holder: int, entry: int) -> int:
+    """Return where an entry of the holder in this place stands among the entries that one act or event is about."""
+    return (holder << 40) + entry
 
 
 def grouped(rows: Iterable[Sequence[Any]]) -> list[Entry]:

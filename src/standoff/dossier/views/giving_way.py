@@ -9,7 +9,7 @@ from standoff.dossier.days import for_people
 from standoff.dossier.events import words
 from standoff.dossier.events.merging import likeness
 from standoff.dossier.lookups.postings import NO_DAY
-from standoff.dossier.views.entries import Details, Entry, Told, entry_by_key
+from standoff.dossier.views.entries import HOLDER, Details, Entry, Told, entry_by_key, placed
 from standoff.dossier.views.positions import JOINS, Wanted
 from standoff.dossier.views.walking import Condition, joined
 from standoff.dossier.views.wording import VERBS, short
@@ -41,7 +41,7 @@ def changes(
     """
     details = Details(connection)
     done: set[int] = set()
-    for day, act, key in _yielding(connection, wanted, events, days):
+    for day, act, holder, key in _yielding(connection, wanted, events, days):
         given = entry_by_key(connection, key, wanted)
         if given is None:
             continue
@@ -60,7 +60,7 @@ def changes(
                 f"{short(details.span(told, 'content') or '')}."
             )
             yield (
-                (day, RANK, act, hard.key),
+                (day, RANK, act, placed(holder, hard.key)),
                 Change(
                     kind, hard.actor, name(hard.issue), record, details.date(told), (act,), record.acts, note
                 ),
@@ -69,12 +69,12 @@ def changes(
 
 def _yielding(
     connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, days: tuple[int, int]
-) -> list[tuple[int, int, int]]:
+) -> list[tuple[int, int, int, int]]:
     if wanted.unheld:
         return []
     if events is not None:
-        rows = wanted.rows_of_events(connection, events, "a.day, a.act, s.entry, s.kind")
-        told = {(day, act, entry) for day, act, entry, kind in rows if kind in _YIELDING}
+        rows = wanted.rows_of_events(connection, events, f"a.day, a.act, {HOLDER}, s.entry, s.kind")
+        told = {(day, act, holder, entry) for day, act, holder, entry, kind in rows if kind in _YIELDING}
         return sorted(one for one in told if days[0] <= one[0] < days[1])
     tables = wanted.tellings(connection)
     if wanted.conditions:
@@ -82,7 +82,8 @@ def _yielding(
     own: Condition = ("a.day >= ? AND a.day < ? AND s.kind IN (?, ?)", [*days, *_YIELDING])
     sql, values = joined([own, *wanted.own, *wanted.days, *wanted.conditions])
     return connection.execute(
-        f"SELECT DISTINCT a.day, a.act, s.entry FROM {tables} {sql} ORDER BY a.day, a.act, s.entry", values
+        f"SELECT a.day, a.act, {HOLDER} AS holder, s.entry FROM {tables} {sql} ORDER BY a.day, a.act, holder",
+        values,
     ).fetchall()
 
 
