@@ -12,6 +12,7 @@ from crisis_texts import crisis
 from standoff.dossier.dossier import Dossier
 from standoff.dossier.hand import log, queue
 from standoff.dossier.hand.hand import Hand
+from standoff.errors import UsageError
 
 
 @pytest.fixture
@@ -126,3 +127,43 @@ def test_progress_adds_up_for_everybody(dossier: Dossier) -> None:
     assert (found["Anna"].accepted, found["Anna"].corrected, found["Anna"].rejected) == (0, 1, 1)
     assert all(one.decided + one.left == total for one in found.values())
     assert all(len(places(Hand(dossier, name), limit=1000)) == one.left for name, one in found.items())
+
+
+def test_any_record_is_shown_as_the_queue_shows_it_whoever_decided(dossier: Dossier) -> None:
+    anna, bob = Hand(dossier, "Anna"), Hand(dossier, "Bob")
+    for one in bob.queue(limit=6):
+        assert bob.waiting(one.kind, one.record) == one
+    first = bob.queue(limit=1)[0]
+    anna.reject(first.kind, first.record)
+    again = bob.waiting(first.kind, first.record)
+    assert again == bob.queue(limit=1)[0]
+    assert (again.present, again.coded, again.confidence) == (False, first.coded, first.confidence)
+    assert again == anna.waiting(first.kind, first.record)
+    with pytest.raises(UsageError, match="There is no act 9999"):
+        bob.waiting("act", 9999)
+
+
+def test_what_others_rejected_waits_under_its_issue_alone(dossier: Dossier) -> None:
+    anna, bob = Hand(dossier, "Anna"), Hand(dossier, "Bob")
+    labels = [row.value for row in dossier.facets("issue", 5)]
+    before = {label: places(bob, kinds=("act",), limit=1000, filters={"issue": label}) for label in labels}
+    assert any(before.values())
+    for found in before.values():
+        for kind, record in found:
+            anna.reject("act", record)
+            assert kind == "act"
+    for label in labels:
+        assert places(bob, kinds=("act",), limit=1000, filters={"issue": label}) == before[label]
+
+
+def test_progress_is_told_by_kind(dossier: Dossier) -> None:
+    hand = Hand(dossier, "Anna")
+    acts, statements = len(dossier.acts()), len(dossier.statements())
+    hand.accept("act", hand.queue(kinds=("act",), limit=1)[0].record)
+    hand.reject("act", hand.queue(kinds=("act",), limit=1)[0].record)
+    hand.accept("statement", hand.queue(kinds=("statement",), limit=1)[0].record)
+    found = log.progress_by_kind(dossier, "Anna")
+    assert (found["act"].accepted, found["act"].rejected, found["act"].left) == (1, 1, acts - 2)
+    assert (found["statement"].decided, found["statement"].left) == (1, statements - 1)
+    (whole,) = log.progress(dossier)
+    assert whole.left == found["act"].left + found["statement"].left

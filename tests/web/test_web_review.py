@@ -105,7 +105,7 @@ def test_the_least_certain_record_comes_first_with_its_passage(anna, path):
         start = int(block["data-start"])
         assert text[start : start + len(block.raw)] == block.raw
     assert [words_of(node) for node in page.css("p.txt span.tr")] == ["demanded"]
-    assert "0 of 7 decided" in words_of(page.css("dl.progress")[0])
+    assert "Acts 0 of 7 decided, 7 left" in words_of(page.css("dl.progress")[0])
 
 
 def test_the_queue_and_its_twin_are_the_same_records(anna):
@@ -351,7 +351,9 @@ def test_two_people_are_kept_apart_and_a_conflict_is_one_sentence(path):
         assert (now.type, now.target) == ("REJECT", ("NRL-LEG",))
         assert "Ben corrected it" in body(anna, "/review/a1")
         assert "Anna corrected it" in body(ben, "/review/a1")
-        assert "target" in body(anna, "/decisions?show=differ")
+        differ = body(anna, "/decisions?show=differ")
+        assert "target" in differ
+        assert "Ben corrected it (type REJECT): no demand" in differ
 
 
 def test_nobodys_decision_takes_a_record_from_anothers_queue(path):
@@ -395,6 +397,21 @@ def test_decisions_are_listed_with_who_and_when_and_by_pages(anna, path, monkeyp
     assert anna.get("/decisions.json?by=Ben").json()["records"] == []
     assert anna.get("/decisions.json?show=lost").json()["records"] == []
     assert len(list(anna.get("/decisions.csv?show=standing").text.splitlines())) == 3
+
+
+def test_where_people_differ_is_shown_by_pages(path, monkeypatch):
+    from standoff.web.views import decisions as view
+
+    with person(path, "Anna") as anna, person(path, "Ben") as ben:
+        for key in (1, 2, 3):
+            send(anna, shown(anna, f"/review/a{key}"), verb="reject")
+            send(ben, shown(ben, f"/review/a{key}"), verb="accept")
+        monkeypatch.setattr(view, "ROWS", 2)
+        first = anna.get("/decisions.json?show=differ").json()
+        assert [record["act"] for record in first["records"]] == [1, 2]
+        assert [record["act"] for record in anna.get(first["next"]).json()["records"]] == [3]
+        assert "act 3" in body(anna, "/decisions?show=differ&page=2")
+        assert anna.get("/decisions?show=differ&page=x").status_code == 400
 
 
 def test_decisions_whose_record_is_gone_are_listed_apart(anna, path):

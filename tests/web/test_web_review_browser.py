@@ -266,7 +266,8 @@ def drag_over(page, words):
                 range.setEnd(node, from + words.length);
                 range.startContainer.parentElement.scrollIntoView({ block: "center" });
                 const [first, last] = [range.getClientRects()[0], [...range.getClientRects()].at(-1)];
-                return { left: first.left, top: first.top + first.height / 2, right: last.right, bottom: last.top + last.height / 2 };
+                const middle = rect => rect.top + rect.height / 2;
+                return { left: first.left, top: middle(first), right: last.right, bottom: middle(last) };
             }
         }""",
         words,

@@ -19,6 +19,7 @@ from standoff.dossier.hand import log
 from standoff.dossier.hand.decision import Decision
 from standoff.dossier.hand.form import RecordKind
 from standoff.dossier.hand.queue import Waiting
+from standoff.dossier.hand.verdicts import Word
 from standoff.dossier.hand.wording import changes_in_words
 from standoff.records import Act, Region, Report, Span, Statement, StoredAct, StoredReport
 from standoff.web.choices import choices
@@ -117,7 +118,7 @@ def card_of(dossier: Dossier, waiting: Waiting, author: str) -> Card:
     material = material_of(dossier, acts=[stored] if stored else [], reports=[waiting.report])
     report = material.report_by_key[waiting.report]
     lo, hi = _reach(coded)
-    said, held = _said(dossier, waiting), written(waiting)
+    said, held = said_of(dossier, waiting.kind, waiting.record, waiting.words), written(waiting)
     if isinstance(coded, Act):
         assert stored is not None
         fields, line, speaker = act_fields(coded, held, report.report), act_line(material, stored), ""
@@ -257,17 +258,17 @@ def _highlights(record: Act | Statement) -> Iterator[Highlight]:
     yield Highlight(record.cue, "cue")
 
 
-def _said(dossier: Dossier, waiting: Waiting) -> tuple[Said, ...]:
-    """What each person last said of a record, the earliest first."""
-    if not waiting.words:
+def said_of(dossier: Dossier, kind: RecordKind, record: int, words: Sequence[Word]) -> tuple[Said, ...]:
+    """Return what each person last said of a record, in words, in the order of `words`."""
+    if not words:
         return ()
     made = {
         decision.key: decision
-        for decision in log.decisions_of(dossier, kind=waiting.kind, target=waiting.record, standing=True)
+        for decision in log.decisions_of(dossier, kind=kind, target=record, standing=True)
     }
     return tuple(
         Said(word.author, _verdict(made.get(word.decision), word.verb), word.made, word.note, word.verb)
-        for word in waiting.words
+        for word in words
     )
 
 

@@ -111,7 +111,7 @@ export class Marking {
     this.bar.replaceChildren(told, element("p", { class: "ways" }, ...buttons));
     this.bar.hidden = false;
     this.say(`${this.label(field)}${pieces}: ${words}`);
-    if (this.span) card.passage.show(this.span[0]);
+    if (this.span) card.passage.show(this.span[0], true);
   }
 
   step(what, way) {

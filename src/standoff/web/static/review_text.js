@@ -135,8 +135,8 @@ export class Passage {
     }
   }
 
-  /* Bring an offset into view, within the pane of text alone. */
-  show(at) {
+  /* Bring an offset into view: within the pane of text alone, or with `page` by moving the page too. */
+  show(at, page = false) {
     const block = this.blocks.find((one) => at < one.end);
     const mark = block && ([...block.node.querySelectorAll(".live, .tr, .cu")][0] ?? block.node);
     if (!mark) return;
@@ -146,6 +146,8 @@ export class Passage {
     const bottom = Math.min(pane.bottom, Math.max(below, pane.top + 120));
     if (place.top < pane.top + 40 || place.bottom > bottom - 60)
       this.root.scrollTop += place.top - pane.top - (bottom - pane.top) / 3;
+    const now = mark.getBoundingClientRect();
+    if (page && (now.top < 0 || now.bottom > below)) scrollBy(0, now.top - below / 3);
   }
 }
 

@@ -14,9 +14,10 @@ from standoff.dossier.hand.hand_tables import decisions_table, disagreements_tab
 from standoff.dossier.hand.verdicts import Disagreement
 from standoff.dossier.hand.wording import in_words
 from standoff.errors import UsageError
+from standoff.records import StoredReport
 from standoff.web import lookups
 from standoff.web.address import Address, actor_path, event_path, report_path
-from standoff.web.card import place_of
+from standoff.web.card import Said, place_of, said_of
 from standoff.web.view import Ask, Record, Shown, View, routes
 
 ROWS = 50
@@ -35,13 +36,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A record on which people differ: its place, its report's name, in what, and everybody's word."""
+    """A record on which people differ: its place, its report's name, in what, and everybody's last word."""
 
     place: str
     name: str
     report: str
     fields: str
-    found: Disagreement
+    said: tuple[Said, ...]
 
 
 def decisions(ask: Ask) -> Shown:
@@ -136,23 +137,32 @@ def _href(decision: Decision) -> str:
 
 
 def _differ(ask: Ask) -> Shown:
-    found = log.disagreements(ask.dossier)
+    page = ask.address.get("page", "1")
+    if not (page.isascii() and page.isdigit() and 0 < len(page) < 8):
+        raise UsageError(f"{page[:40]!r} is no number of a page.")
+    first = max(0, int(page) - 1) * ROWS
+    everything = log.disagreements(ask.dossier)
+    found = everything[first : first + ROWS]
     reports = lookups.reports_by_key(ask.dossier, {one.report for one in found})
-    differences = [
-        Difference(
-            place_of(one.kind, one.record),
-            f"{one.kind} {one.record}",
-            plain(reports[one.report].report.outlet) or plain(reports[one.report].report.id),
-            "whether there is one" if one.fields == ("record",) else ", ".join(one.fields),
-            one,
-        )
-        for one in found
-    ]
+    more = ask.address.but(page=str(int(page) + 1)) if len(everything) > first + ROWS else None
     return _shown(
         ask,
-        {"rows": [], "differences": differences},
-        lambda: [{**row.record, "evidence": []} for row in disagreements_table(ask.dossier).rows],
-        None,
+        {"rows": [], "differences": [_difference(ask.dossier, one, reports[one.report]) for one in found]},
+        lambda: [
+            {**row.record, "evidence": []}
+            for row in disagreements_table(ask.dossier).rows[first : first + ROWS]
+        ],
+        more,
+    )
+
+
+def _difference(dossier: Dossier, found: Disagreement, stored: StoredReport) -> Difference:
+    return Difference(
+        place_of(found.kind, found.record),
+        f"{found.kind} {found.record}",
+        plain(stored.report.outlet) or plain(stored.report.id),
+        "whether there is one" if found.fields == ("record",) else ", ".join(found.fields),
+        said_of(dossier, found.kind, found.record, found.words),
     )
 
 
