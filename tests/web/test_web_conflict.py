@@ -326,6 +326,13 @@ def test_an_outcome_is_told_as_a_story(bench):
     )
     assert len(page.css("table.verdicts tbody tr")) == 2
     assert "(SEQ) for Norland" in page.css("table.verdicts")[0].text
+    verdicts = {row.css("th")[0].text: row for row in page.css("table.verdicts tbody tr")}
+    assert verdicts["Sudmark"].css("td")[0].text == "would leave"
+    assert "Sudmark would no longer send a warship, and nothing" in verdicts["Sudmark"].text
+    assert (
+        "It holds under" not in page.text
+        or "SEQ" not in page.css(".badges")[0].text.partition("; not")[0].split()
+    )
     assert bench.client.get(f"/conflict/outcome?state={target['mask']}").status_code == 200
     assert bench.client.get("/conflict/outcome?state=99").status_code == 404
 

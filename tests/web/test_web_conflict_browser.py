@@ -291,7 +291,7 @@ def test_the_way_to_an_outcome_is_told_and_its_price_is_asked(shown):
     page = shown("/conflict/outcome?state=14")
     assert (
         "Norland would blockade the strait and move frigates; Sudmark would send a warship"
-        in page.locator("h1").inner_text()
+        in page.locator(".told").inner_text()
     )
     steps = page.locator("ol.story > li")
     assert steps.count() == 2

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from standoff.brief.lines import Evidence
 from standoff.brief.material import Material
 from standoff.brief.settlement import Places
-from standoff.conflict.answer.case import Case, Part
+from standoff.conflict.answer.case import Case, Part, Switches
 from standoff.conflict.answer.phrases import Phrases
+from standoff.conflict.answer.switches import throw
 from standoff.conflict.formula_text import write_formula
 from standoff.conflict.option_names import OptionNames
 from standoff.conflict.preference import Priorities, Ranking, Weights
+from standoff.conflict.problems import ModelProblem
 from standoff.dossier.dossier import Dossier
 from standoff.web.address import Address, report_path
 from standoff.web.conflict_switches import Switch, switch
@@ -168,8 +170,18 @@ class _Tables:
             wishes,
             _form(preference),
             len(preference.levels) if isinstance(preference, Priorities) else 0,
-            (self._switch("split", id, "as if its members acted apart"),) if members else (),
+            (self._switch("split", id, "as if its members acted apart"),) if self._can_split(id) else (),
         )
+
+    def _can_split(self, id: str) -> bool:
+        """Whether the members of a party own options of their own."""
+        if id in self.address.all("split"):
+            return True
+        try:
+            throw(replace(self.case, switches=Switches()), Switches(split=(id,)))
+        except ModelProblem:
+            return False
+        return True
 
     def _option(self, k: int) -> OptionLine:
         option, id = self.conflict.options[k], self.case.option_id(k)

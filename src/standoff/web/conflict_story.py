@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from standoff.brief.lines import Evidence
 from standoff.brief.material import Material
 from standoff.brief.settlement import Places
-from standoff.conflict.answer.answer import Answer
 from standoff.conflict.answer.case import Case
-from standoff.conflict.answer.outcomes import Outcome, deciding, outcome_of, way_to
+from standoff.conflict.answer.outcomes import Outcome, deciding, reason_of, way_to
 from standoff.conflict.answer.phrases import CONCEPT_WORDS, Phrases
 from standoff.conflict.answer.telling.outcomes import outcomes_section
 from standoff.conflict.concepts import INDIVIDUAL
@@ -42,18 +41,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine says of one party: stays or would leave, in its own sentence."""
+    """What the engine says of one party: whether it stays, why in plain words ("" where there are none), and the
+    certificate in the engine's own sentence."""
 
     party: str
     stays: bool
+    plain: str
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An outcome, told. `way` says in a sentence how it is reached, `steps` tell it; `reasons` are plain sentences."""
+    """An outcome, told. `number` is its place among the leading outcomes, 0 for none; `way` says in a sentence how it is
+    reached, and `steps` tell it. `verdicts` are under the concept that is asked about; `also` are names of other
+    concepts, with their titles, under which it holds."""
 
     id: str
+    number: int
     words: str
     today: bool
     settles: bool | None
@@ -61,10 +65,10 @@ class Story:
     missing: tuple[str, ...]
     way: str
     steps: tuple[Step, ...]
-    reasons: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     concept: str
     meaning: str
+    also: tuple[tuple[str, str], ...]
 
 
 def position_of(worked: Worked, id: str) -> int | None:
@@ -89,6 +93,7 @@ def story_of(worked: Worked, material: Material, position: int, concept: str) ->
     held = states.held(position)
     return Story(
         graph.ids[position],
+        states.numbers.get(graph.states[position], 0),
         states.words(position),
         position == states.today,
         states.settles(position),
@@ -96,10 +101,14 @@ def story_of(worked: Worked, material: Material, position: int, concept: str) ->
         tuple(title for title in worked.held if title not in held),
         _way_words(states, position, way.kind if way is not None else ""),
         tuple(teller.step(move) for move in way.route.moves) if way is not None else (),
-        _reasons(worked, position, concept),
-        tuple(_verdict(worked, graph, concept, i, position) for i in graph.everyone),
+        _verdicts(worked, graph, states, concept, position),
         CONCEPT_WORDS[concept][0],
         CONCEPT_WORDS[concept][1],
+        tuple(
+            (name, CONCEPT_WORDS[name][0])
+            for name in INDIVIDUAL
+            if name != concept and CONCEPT_WORDS[name][0] in held
+        ),
     )
 
 
@@ -116,32 +125,40 @@ def _way_words(states: States, position: int, kind: str) -> str:
     }[kind]
 
 
-def _reasons(worked: Worked, position: int, concept: str) -> tuple[str, ...]:
-    """Why nobody leaves a state that holds, party by party, in plain words."""
+def _verdicts(
+    worked: Worked, graph: StateGraph, states: States, concept: str, position: int
+) -> tuple[Verdict, ...]:
+    """What each party does in a state."""
+    found = []
+    for party in graph.everyone:
+        name = graph.decision_makers[party]
+        try:
+            certificate = explain(worked.conflict, graph, concept, [party], position)
+        except ModelProblem as problem:
+            found.append(Verdict(name, False, "", f"This is not worked out: {problem.problem}."))
+            continue
+        stays = certificate.witness.stable
+        plain = ""
+        if stays:
+            plain = _reason(worked, concept, party, position)
+        elif certificate.witness.escape is not None and worked.conflict.options:
+            deed = states.switch(position, certificate.witness.escape.departure)
+            plain = f"{name} would {deed}, and nothing that would follow deters it from that."
+        found.append(Verdict(name, stays, plain, certificate.sentence))
+    return tuple(found)
+
+
+def _reason(worked: Worked, concept: str, party: int, position: int) -> str:
+    """Why a party stays, in the words of the answer."""
     answer = worked.answer
     if answer is None or answer.graph is None:
-        return ()
+        return ""
     state = answer.graph.states[position]
-    concepts = tuple(name for name in answer.board.equilibria if answer.board.holds(state, name))
-    concepts += tuple(name for name, states in (answer.joint or {}).items() if state in states)
-    if not any(name in INDIVIDUAL for name in concepts):
-        return ()
-    outcome = outcome_of(answer.case, answer.settlement, answer.graph, answer.ways, state, concepts, concept)
-    section = outcomes_section(_with(answer, outcome))
-    return tuple(s.text[:1].upper() + s.text[1:] for s in section.sentences[2:])
-
-
-def _with(answer: Answer, outcome: Outcome) -> Answer:
-    return replace(answer, outcomes=(outcome,), held=1)
-
-
-def _verdict(worked: Worked, graph: StateGraph, concept: str, party: int, position: int) -> Verdict:
-    name = graph.decision_makers[party]
-    try:
-        found = explain(worked.conflict, graph, concept, [party], position)
-    except ModelProblem as problem:
-        return Verdict(name, False, f"This is not worked out: {problem.problem}.")
-    return Verdict(name, found.witness.stable, found.sentence)
+    reason = reason_of(answer.case, answer.graph, concept, party, position)
+    outcome = Outcome(state, (concept,), False, (), None, True, (reason,))
+    section = outcomes_section(replace(answer, outcomes=(outcome,), held=1))
+    told = section.sentences[-1].text
+    return told[:1].upper() + told[1:]
 
 
 @dataclass(frozen=True, slots=True)

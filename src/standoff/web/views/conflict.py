@@ -190,7 +190,7 @@ def outcome(ask: Ask) -> Shown:
             return []
         return _story_records(_story(asked, found))
 
-    title = f"Outcome {ask.address.get('state')}" if ask.address.get("state") else asked.title
+    title = f"State {ask.address.get('state')}" if ask.address.get("state") else asked.title
     return Shown(title, "conflict_outcome.html", values, records)
 
 
