@@ -135,6 +135,7 @@ def command(
     from standoff.cli.asking import Asked, ask
     from standoff.conflict.answer.case import Switches, load_case
     from standoff.conflict.answer.switches import throw
+    from standoff.conflict.files import placed
     from standoff.conflict.problems import ModelProblem
 
     asked = Asked(settle, unsettle, pattern, robust, concept, by, parties, seconds)
@@ -154,7 +155,7 @@ def command(
             said = answered(case, concept, switches, since) if wanted else None
             answer, drawn = _answer(model, form, why, picture is not None, said)
     except ModelProblem as problem:
-        raise problem if problem.where else ModelProblem(problem.problem, where=str(conflict)) from None
+        raise placed(problem, conflict) from None
     if picture is not None:
         _write(picture, drawn)
     if output is not None:

@@ -6,14 +6,15 @@ import json
 from pathlib import Path
 
 from standoff.conflict.gmcr_form import read_gmcr, to_gmcr
-from standoff.conflict.json_form import read_json, to_json
+from standoff.conflict.json_form import placed_in_json, read_json, to_json
 from standoff.conflict.model import Conflict
 from standoff.conflict.problems import ModelProblem
 from standoff.conflict.text_files import read_text
-from standoff.conflict.toml_form import read_toml
+from standoff.conflict.toml_form import placed_in_toml, read_toml
 from standoff.conflict.toml_text import to_toml
 
 _FORMS = {".toml": read_toml, ".json": read_json, ".gmcr": read_gmcr}
+_PLACED = {".toml": placed_in_toml, ".json": placed_in_json}
 
 
 def load_conflict(path: Path) -> Conflict:
@@ -24,6 +25,15 @@ def load_conflict(path: Path) -> Conflict:
             "a conflict is a .toml, .json or .gmcr file, and this is none of them", where=str(path)
         )
     return form(read_text(path), str(path))
+
+
+def placed(problem: ModelProblem, path: Path) -> ModelProblem:
+    """Give a problem that shows only when a conflict is worked on its place in the file it was read from."""
+    if problem.where:
+        return problem
+    if not problem.path or path.suffix.lower() not in _PLACED:
+        return ModelProblem(problem.problem, where=str(path))
+    return _PLACED[path.suffix.lower()](problem, read_text(path), str(path))
 
 
 def save_conflict(conflict: Conflict, path: Path) -> None:

@@ -45,8 +45,13 @@ def read_json(text: str, file: str) -> Conflict:
     try:
         return _conflict(Node(document))
     except ModelProblem as problem:
-        problem.path = _translate(problem.path)
-        raise json_places(text).locate(problem, file) from None
+        raise placed_in_json(problem, text, file) from None
+
+
+def placed_in_json(problem: ModelProblem, text: str, file: str) -> ModelProblem:
+    """Give a problem with a document its line and column."""
+    problem.path = _translate(problem.path)
+    return json_places(text).locate(problem, file)
 
 
 def parse_json(text: str, file: str) -> Any:

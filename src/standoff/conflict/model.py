@@ -194,7 +194,8 @@ class Conflict:
         if self.option_count > ENUMERATION_LIMIT:
             raise ModelProblem(
                 f"the conflict has {self.option_count} options, and listing its states stops at "
-                f"{ENUMERATION_LIMIT}: ask a query about a mask instead, or join or fix options"
+                f"{ENUMERATION_LIMIT}: ask a query about a mask instead, or join or fix options",
+                ("option", ENUMERATION_LIMIT),
             )
         every = np.arange(1 << self.option_count, dtype=np.int64)
         return every[self.feasible_among(every)]

@@ -94,10 +94,11 @@ def read_toml_as(make: Callable[[Node], Made], text: str, file: str) -> Made:
     try:
         return make(Node(document))
     except ModelProblem as problem:
-        raise _placed(problem, text, file) from None
+        raise placed_in_toml(problem, text, file) from None
 
 
-def _placed(problem: ModelProblem, text: str, file: str) -> ModelProblem:
+def placed_in_toml(problem: ModelProblem, text: str, file: str) -> ModelProblem:
+    """Give a problem with a document its line and column."""
     try:
         places = toml_places(text.replace("\r\n", "\n"))
     except RecursionError:

@@ -54,12 +54,17 @@ def find(
     refuse(conflict)
     who = tuple(range(len(conflict.decision_makers)) if decision_makers is None else decision_makers)
     left_out = tuple(excluding)
-    search = _Search(Judge(conflict, concept, rounds), mask, who, left_out)
-    state = search.run()
-    if state is not None or concept == "nash" or all(search.judge.plans[i].exact for i in who):
-        return Found(concept, state, True, search.proposals)
+    tried = 0
+    for length in sorted({1, rounds}):
+        # Short answers are mostly enough, and whatever they make stable is.
+        search = _Search(Judge(conflict, concept, length), mask, who, left_out)
+        state = search.run()
+        tried += search.proposals
+        exact = concept == "nash" or all(search.judge.plans[i].exact for i in who)
+        if state is not None or exact:
+            return Found(concept, state, True, tried)
     relaxed = _Search(Judge(conflict, concept, relaxed=True), mask, who, left_out)
-    return Found(concept, None, relaxed.run() is None, search.proposals + relaxed.proposals)
+    return Found(concept, None, relaxed.run() is None, tried + relaxed.proposals)
 
 
 class _Search:
