@@ -5,10 +5,12 @@ from __future__ import annotations
 import hmac
 import queue
 import secrets
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError
@@ -17,8 +19,19 @@ from standoff.web.conflict_engine import Engine
 from standoff.web.conflict_workbench import Workbench, beside
 from standoff.web.jobs import Jobs
 
+T = TypeVar("T")
 _KEPT = 8
 """How many connections for reading are kept open; more are opened when more people read at once."""
+_REMEMBERED = 64
+"""How many answers are remembered for each of them."""
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Answers of one connection, as of a state of the file (SQLite's `data_version`)."""
+
+    state: int
+    answers: dict[object, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -36,6 +49,9 @@ class Desk:
     engine: Engine = field(init=False)
     drafts: Drafts = field(init=False)
     _idle: queue.LifoQueue[Dossier] = field(default_factory=lambda: queue.LifoQueue(_KEPT), repr=False)
+    _memories: weakref.WeakKeyDictionary[Dossier, _Memory] = field(
+        default_factory=weakref.WeakKeyDictionary, repr=False
+    )
 
     def __post_init__(self) -> None:
         """Be ready to add reports, and to work on the conflict."""
@@ -74,6 +90,20 @@ class Desk:
             self._idle.put_nowait(dossier)
         except queue.Full:
             dossier.close()
+
+    def remembered(self, dossier: Dossier, question: object, answer: Callable[[], T]) -> T:
+        """Return the answer to a question (anything that can be a key) over a dossier that `reading` lent.
+
+        It is worked out once for each state of the file: what adds up the whole dossier need not do so at every click.
+        """
+        with dossier.use() as connection:
+            (state,) = connection.execute("PRAGMA data_version").fetchone()
+        memory = self._memories.get(dossier)
+        if memory is None or memory.state != state or len(memory.answers) >= _REMEMBERED:
+            memory = self._memories[dossier] = _Memory(state)
+        if question not in memory.answers:
+            memory.answers[question] = answer()
+        return cast(T, memory.answers[question])
 
     @contextmanager
     def writing(self) -> Iterator[Dossier]:

@@ -20,7 +20,7 @@ from standoff.dossier.events import words
 from standoff.dossier.loading import chunks, stored_acts
 from standoff.dossier.lookups.holding import held_by
 from standoff.dossier.lookups.postings import NO_DAY
-from standoff.dossier.lookups.stringing import KEPT, LATEST, Bead, Cell, content_in, likest, restring
+from standoff.dossier.lookups.stringing import LATEST, Bead, Cell, content_in, heaviest, likest, restring
 from standoff.records import PositionKind, StoredAct
 
 
@@ -148,7 +148,7 @@ def _place(connection: sqlite3.Connection, said: Said) -> None:
         connection.execute("UPDATE strand SET entry = key WHERE key = ?", (strand,))
         connection.executemany(
             "INSERT INTO strand_word VALUES (?, ?, ?, ?, ?)",
-            [(said.issue, said.kind, stem, said.actor, strand) for stem in words.heaviest(said.stems, KEPT)],
+            [(said.issue, said.kind, stem, said.actor, strand) for stem in heaviest(said.stems)],
         )
     else:
         connection.execute("UPDATE strand SET last_words = ? WHERE key = ?", (stems, strand))
@@ -161,7 +161,7 @@ def _place(connection: sqlite3.Connection, said: Said) -> None:
 def _likest(connection: sqlite3.Connection, said: Said) -> int | None:
     """The strand that an act joins, of those that share one of its heaviest words."""
     asked: set[int] = set()
-    for stem in words.heaviest(said.stems, KEPT):
+    for stem in heaviest(said.stems):
         rows = connection.execute(
             """SELECT strand FROM strand_word WHERE issue = ? AND kind = ? AND stem = ? AND actor = ?
                ORDER BY strand DESC LIMIT ?""",

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from standoff.dossier.events import words
 from standoff.dossier.events.merging import likeness
@@ -53,9 +54,15 @@ class _Strand:
     """The words of its last act, as the table has them."""
 
     @property
-    def kept(self) -> list[str]:
+    def kept(self) -> tuple[str, ...]:
         """The words that it is found by."""
-        return words.heaviest(self.first, KEPT)
+        return heaviest(self.first)
+
+
+@lru_cache(maxsize=16_384)
+def heaviest(stems: frozenset[str]) -> tuple[str, ...]:
+    """Return the words that an act is found by, and looks for its strand by."""
+    return tuple(words.heaviest(stems, KEPT))
 
 
 def likest(
@@ -82,6 +89,9 @@ def restring(connection: sqlite3.Connection, cell: Cell, gone: Collection[int], 
     transaction.
     """
     before = _load(connection, cell)
+    if not come and all(bead.act in gone for strand in before for bead in strand.beads):
+        _write(connection, cell, before, ())
+        return
     after = _Stringing(connection, before, frozenset(gone), come).strung()
     _number(connection, before, after)
     _write(connection, cell, before, after)
@@ -162,11 +172,7 @@ class _Stringing:
         if not is_new and was is not None and not self._meets_differing(bead):
             return self._strands.get(was.name) or self._begin(was.name, bead, was)
         stems = self._stems(bead)
-        asked = {
-            strand.name
-            for stem in words.heaviest(stems, KEPT)
-            for strand in self._by_word.get(stem, ())[-LATEST:]
-        }
+        asked = {strand.name for stem in heaviest(stems) for strand in self._by_word.get(stem, ())[-LATEST:]}
         held = [self._strands[name] for name in sorted(asked)]
         found = likest(
             stems,
@@ -191,7 +197,7 @@ class _Stringing:
     def _meets_differing(self, bead: Bead) -> bool:
         if not self._differing:
             return False
-        return any(self._met_by[stem] for stem in words.heaviest(self._stems(bead), KEPT))
+        return any(self._met_by[stem] for stem in heaviest(self._stems(bead)))
 
     def _compare(self, touched: Iterable[Name]) -> None:
         """Note which strands are otherwise than they were at the same act."""

@@ -26,6 +26,8 @@ from standoff.records import VERBAL_TYPES, Position, PositionEntry, PositionKind
 _OWN = ("actor", "issue", "since", "until")
 _FEW, _FEW_FOUND = 12_000, 3_000
 """How many events are looked through at once, and how many where words are looked for."""
+_READ = 128
+"""How many entries of a cell are read at once."""
 _FEW_TOLD = 3_000
 """How many tellings of some days are."""
 _UNHELD = ("possible", "denied")
@@ -317,8 +319,28 @@ def _cell_by_cell(
                 f"s.actor = ? AND s.issue IN ({marks})",
                 [actor, *(issue for _, issue in some)],
             )
+            if not wanted.conditions and not wanted.days:
+                yield from _by_first_day(connection, wanted, where, names)
+                continue
             found = ((names[entry.issue], entry) for entry in grouped(wanted.rows(connection, [where])))
             yield from sorted(found, key=lambda one: _place(*one))
+
+
+def _by_first_day(
+    connection: sqlite3.Connection, wanted: Wanted, where: Condition, names: dict[int, str]
+) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries of some cells of one actor in their order; of a large cell only those that are taken are read."""
+    heads = connection.execute(
+        f"""SELECT s.issue, min((SELECT min(a.day) FROM strand_act AS a WHERE a.strand = s.key)), s.entry
+            FROM strand AS s WHERE {where[0]} GROUP BY s.entry""",
+        where[1],
+    )
+    ordered = sorted((names[issue], first, entry) for issue, first, entry in heads)
+    for at in range(0, len(ordered), _READ):
+        some = [entry for _, _, entry in ordered[at : at + _READ]]
+        rows = wanted.rows(connection, [(f"s.entry IN ({', '.join('?' * len(some))})", some)])
+        found = ((names[entry.issue], entry) for entry in grouped(rows))
+        yield from sorted(found, key=lambda one: _place(*one))
 
 
 def batched(cells: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
@@ -345,10 +367,8 @@ def _total(connection: sqlite3.Connection, wanted: Wanted) -> tuple[int, bool]:
     """How many entries; where more than actor and issue is asked, as many as if the filters had no bearing on each
     other.
     """
-    sql, values = joined(wanted.own)
-    (number,) = connection.execute(
-        f"SELECT count(DISTINCT s.entry) FROM strand AS s {sql}", values
-    ).fetchone()
+    sql, values = joined([*wanted.own, ("s.entry = s.key", [])])
+    (number,) = connection.execute(f"SELECT count(*) FROM strand AS s {sql}", values).fetchone()
     if wanted.rest is None and not wanted.days:
         return number, True
     share = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +50,23 @@ class Cell:
 def positions(ask: Ask) -> Shown:
     """Show the matrix of the leading actors and issues, and every entry below it."""
     filters = filters_of(ask.address)
-    page = ask.dossier.page_positions(limit=ROWS, after=ask.address.get("after") or None, **filters)
+    after = ask.address.get("after") or None
+    page = ask.desk.remembered(
+        ask.dossier,
+        ("positions", after, json.dumps(filters, sort_keys=True)),
+        lambda: ask.dossier.page_positions(limit=ROWS, after=after, **filters),
+    )
     keys = {key for held in page.items for key in held.entry.acts[-TELLINGS:]}
     material = material_of(ask.dossier, acts=ask.dossier.acts_by_key(keys).values())
-    first = not ask.address.get("after")
-    matrix = ask.dossier.matrix(actors=COLUMNS, issues=ISSUES, **filters) if first else None
+    matrix = (
+        ask.desk.remembered(
+            ask.dossier,
+            ("matrix", json.dumps(filters, sort_keys=True)),
+            lambda: ask.dossier.matrix(actors=COLUMNS, issues=ISSUES, **filters),
+        )
+        if after is None
+        else None
+    )
     rows = _rows(matrix) if matrix else []
     entries = [
         (held, entry_view(material, held.actor, held.entry, number)) for number, held in enumerate(page.items)

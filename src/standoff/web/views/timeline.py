@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from standoff.dossier.days import iso
 from standoff.web.address import Address, filters_of
@@ -27,7 +28,7 @@ def timeline(ask: Ask) -> Shown:
     filters = filters_of(ask.address, since=iso(first), until=iso(last))
     page = ask.dossier.page_events(ROWS, ask.address.get("after") or None, **filters)
     material = material_of(ask.dossier, events=page.items)
-    picture = picture_of(ask.dossier, ask.address)
+    picture = _picture(ask)
     by_issue = ask.address.get("lanes") == "issue"
     return Shown(
         "Timeline",
@@ -51,7 +52,13 @@ def timeline(ask: Ask) -> Shown:
 
 def picture(ask: Ask) -> object:
     """Give the picture alone, for another stretch of time."""
-    return picture_of(ask.dossier, ask.address)
+    return _picture(ask)
+
+
+def _picture(ask: Ask) -> dict[str, Any]:
+    """Return the picture; that of years adds up most of the dossier, and is remembered."""
+    asked = ("picture", json.dumps(filters_of(ask.address), sort_keys=True), ask.address.get("lanes"))
+    return ask.desk.remembered(ask.dossier, asked, lambda: picture_of(ask.dossier, ask.address))
 
 
 ROUTES = [data_route("/timeline/picture.json", picture), *routes(View("/timeline", timeline))]
