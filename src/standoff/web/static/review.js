@@ -86,7 +86,9 @@ const undo = (form) =>
     say(done.said);
   });
 
-addEventListener("popstate", () => doing(() => go(location.href, null)));
+/* Going back must not be lost while something is written: the page would show another record than its address. */
+const arrive = () => (busy ? setTimeout(arrive, 40) : doing(() => go(location.href, null)));
+addEventListener("popstate", arrive);
 
 /* Palettes ------------------------------------------------------------------------------------------------- */
 

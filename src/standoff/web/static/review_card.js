@@ -1,7 +1,8 @@
 /* The card of a record: its fields, what the person has changed in them so far, and how they are drawn in the text. */
 import { Passage } from "./review_text.js";
 
-const KEPT = "standoff-draft";
+/* Several dossiers may be served under one address, one after the other. */
+const KEPT = `standoff-draft ${document.querySelector(".brand bdi").textContent}`;
 
 export class Card {
   constructor(root) {
