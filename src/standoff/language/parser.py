@@ -54,13 +54,13 @@ def _blank(nlp: Language, report: Report) -> Doc:
 def analyse(reports: Iterable[Report], *, pipeline: str = DEFAULT) -> Iterator[Analysis]:
     """Parse reports in order, one analysis each; memory depends on the longest report and not on their number."""
     nlp = load(pipeline)
-    for together in _batches((_blank(nlp, report), report) for report in reports):
+    for together in batches((_blank(nlp, report), report) for report in reports):
         for doc, report in nlp.pipe(together, as_tuples=True, batch_size=len(together)):
             quotations = find_quotations(report.text, [region.span for region in report.regions])
             yield Analysis(report, doc, quotations)
 
 
-def _batches(pairs: Iterable[tuple[Doc, Report]]) -> Iterator[list[tuple[Doc, Report]]]:
+def batches(pairs: Iterable[tuple[Doc, Report]]) -> Iterator[list[tuple[Doc, Report]]]:
     """Yield tokenised reports in pieces of at most `BATCH` tokens, a longer report by itself."""
     held: list[tuple[Doc, Report]] = []
     size = 0
