@@ -105,6 +105,8 @@ def events_sought(
 
     None where that is more than `most`, or where too many rows would have to be walked to know.
     """
+    if asked.match and most > _COMMON:
+        _hits(connection, asked.match, every=True)
     road = _road(connection, asked, whole=True)
     if road.rows > max(most, _LOOKED_THROUGH if len(asked.facets) > 1 or asked.dated else 0):
         return None
@@ -130,7 +132,7 @@ def _road(connection: sqlite3.Connection, asked: Sought, *, whole: bool, only: s
     rarest = min(asked.facets, key=lambda facet: facet.number, default=asked.everything)
     hits = _hits(connection, asked.match) if asked.match else _COMMON
     held = _number_in(connection, only) if only else RARE
-    if hits < min(rarest.number, RARE, held):
+    if hits < min(rarest.number, _COMMON if whole else RARE, held if only else _COMMON):
         return _from(asked, "SELECT DISTINCT event FROM temp.hit", hits)
     search = _search(connection, asked, "p", hits)
     if held < min(rarest.number, RARE):
@@ -224,15 +226,16 @@ def _plain(asked: Sought, row: str = "p") -> list[Condition]:
     return found
 
 
-def _hits(connection: sqlite3.Connection, match: str) -> int:
+def _hits(connection: sqlite3.Connection, match: str, *, every: bool = False) -> int:
     """Note the acts that a search finds in the temporary table `hit`, and return how many there are.
 
-    Of `_COMMON` or more none is noted: they are looked for one by one.
+    Of `_COMMON` or more none is noted: they are looked for one by one. With `every`, for who wants all that is found,
+    they are noted however many there are, and counted as fewer.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit (act INTEGER PRIMARY KEY, event INTEGER)")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS hit_match (match TEXT, number INTEGER)")
     noted = connection.execute("SELECT match, number FROM temp.hit_match").fetchone()
-    if noted and noted[0] == match:
+    if noted and noted[0] == match and not (every and noted[1] >= _COMMON):
         return int(noted[1])
     connection.execute("DELETE FROM temp.hit")
     connection.execute("DELETE FROM temp.hit_match")
@@ -240,7 +243,8 @@ def _hits(connection: sqlite3.Connection, match: str) -> int:
         "SELECT count(*) FROM (SELECT rowid FROM evidence_search WHERE evidence_search MATCH ? LIMIT ?)",
         (match, _COMMON),
     ).fetchone()
-    if number < _COMMON:
+    if number < _COMMON or every:
+        number = min(number, _COMMON - 1)
         connection.execute(
             """INSERT INTO temp.hit SELECT s.rowid, act.event FROM evidence_search AS s
                CROSS JOIN act ON act.key = s.rowid WHERE s.evidence_search MATCH ?""",
