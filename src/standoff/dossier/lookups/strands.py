@@ -59,7 +59,7 @@ def place(connection: sqlite3.Connection, acts: Sequence[int]) -> None:
     """Place acts that came in, changed or went, given in the order of their numbers.
 
     An act that is newer than all that were placed goes to the end of its strand; for any other, the strands of its
-    actor, issue and kind are made anew.
+    actor, issue and kind are strung as if all had been placed in their order.
     """
     (latest,) = connection.execute("SELECT coalesce(max(act), 0) FROM strand_act").fetchone()
     new = [act for act in acts if act > latest]
