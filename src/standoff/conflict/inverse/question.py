@@ -178,7 +178,7 @@ class _ByRanking:
         searched = RankingSearch(self.goal, inverse.ranks, self.free, self._answered, self._improve)
         at_least, proven = searched.run(self._dearest, self.budget)
         if self.best is None:
-            return Change(*self._head(), False, proven=proven, at_least=at_least)
+            return Change(*self._head(), False, proven=proven, at_least=0 if proven else at_least)
         return self._change(self.best, min(at_least, self.cost), proven=proven or at_least >= self.cost)
 
     def _answered(self, orders: Sequence[Order]) -> None:
