@@ -52,6 +52,8 @@ class Scores:
     parties_found: int
     parties_wanted: int
     verdict: str
+    matched: tuple[str, ...] = ()
+    """The options of the reference that the draft holds, by id."""
 
     @property
     def recall(self) -> float:
@@ -129,6 +131,7 @@ def score(reference: dict[str, Any], path: Path, say: bool) -> Scores:
         sum(bool(codes & set(party["codes"])) for party in parties),
         len(parties),
         verdict(case),
+        tuple(sorted(reference["option"][n]["id"] for _, n in found)),
     )
 
 
@@ -245,9 +248,25 @@ def table(rows: dict[str, dict[str, Scores]]) -> None:
                 f"{'all':22} {kind:13} {found}/{wanted} = {found / wanted:.2f}  {right}/{total} = "
                 f"{right / max(1, total):.2f}  {sum(s.parties_found for s in every)}/{sum(s.parties_wanted for s in every)}"
             )
-    both = [kinds for kinds in rows.values() if len(kinds) > 1]
-    differ = [k for k in both if _short(k["gold records"]) != _short(k["own coding"])]
-    print(f"verdict differs between gold records and own coding in {len(differ)} of {len(both)}")
+    extraction(rows)
+
+
+def extraction(rows: dict[str, dict[str, Scores]]) -> None:
+    """Print what an error of the coder costs: the options and the verdicts of both drafts of each crisis side by side."""
+    both = {
+        name: (kinds["gold records"], kinds["own coding"]) for name, kinds in rows.items() if len(kinds) > 1
+    }
+    if not both:
+        return
+    print(f"\n{'what extraction costs':22} {'options in both':16} {'only gold':10} {'only own':9} verdict")
+    turned = 0
+    for name, (gold, own) in both.items():
+        one, other = set(gold.matched), set(own.matched)
+        differs = _short(gold) != _short(own)
+        turned += differs
+        said = f"{_short(gold)}  ->  {_short(own)}" if differs else f"the same: {_short(gold)}"
+        print(f"{name:22} {len(one & other):<16} {len(one - other):<10} {len(other - one):<9} {said}")
+    print(f"verdict differs between gold records and own coding in {turned} of {len(both)}")
 
 
 def _short(scores: Scores) -> str:

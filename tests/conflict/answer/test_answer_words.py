@@ -33,9 +33,7 @@ def test_a_settlement_is_that_everybody_gets_something_and_nobody_is_struck(tmp_
 
 def test_what_would_have_to_give_names_the_refusal(tmp_path):
     said = text_of(tmp_path, concept="nash")
-    assert (
-        "If the Southern Domain took off its list that it wants not to lift the toll, this would hold" in said
-    )
+    assert "If the Southern Domain took “not to lift the toll” off its list, this would hold" in said
 
 
 def test_the_file_can_say_what_a_settlement_is(tmp_path):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
+from standoff.conflict.draft.meanings import Told
+from standoff.conflict.draft.phrases import Phrase, phrases_of
 from standoff.conflict.draft.rendering import tidy
 from standoff.dossier.events.party_names import names_of
 from standoff.language.parser import load
@@ -43,6 +44,35 @@ def test_a_content_becomes_an_infinitive(
 ) -> None:
     found = phrase(before, content, kind)
     assert [(one.text, one.action, one.refrain) for one in found] == [(text, action, refrain)]
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "kind", "text", "action", "refrain"),
+    [
+        ("Borduria insists ", "that it be given a new harbour", "demand", "give a new harbour", "aid", False),
+        ("Borduria insists ", "that it receive food aid and medicines", "demand", "give food aid and medicines", "aid", False),
+        ("Borduria will act ", "if it is denied the right to fish", "fear", "grant the right to fish", "aid", True),
+        ("Sylvania urged both ", "to cease hostilities at once", "demand", "cease hostilities", "ceasefire", False),
+        ("Sylvania urged it ", "to return to the four-party talks", "demand", "return to the four-party talks", "talk", False),
+        ("Sylvania wants ", "to see the plants closed first", "demand", "close the plants first", "remove", False),
+        ("Sylvania calls for ", "a political solution to the dispute", "demand", "agree to a political solution to the dispute",
+         "talk", False),
+        ("Sylvania says that ", "a military option should be kept as a last resort", "threat",
+         "keep a military option as a last resort", "attack", False),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_the_speaker_or_in_the_passive_is_for_the_other_to_do(
+    before: str, content: str, kind: str, text: str, action: str, refrain: bool
+) -> None:
+    found = phrase(before, content, kind)
+    assert [(one.text, one.action, one.refrain) for one in found] == [(text, action, refrain)]
+
+
+def test_a_demand_behind_a_colon_is_found() -> None:
+    (found,) = phrase(
+        "Sylvania pressed Borduria ", "to do something: hand over the captured ship", doer="RUS"
+    )
+    assert found.text == "hand over the captured ship"
 
 
 def test_a_promise_that_something_never_happens_keeps_its_words() -> None:

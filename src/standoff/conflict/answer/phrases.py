@@ -29,6 +29,13 @@ CONCEPT_WORDS: dict[str, tuple[str, str]] = {
 """What each kind of foresight is called, and what it means for those who have it."""
 
 
+def is_plural(name: str) -> bool:
+    """Whether a party's name takes a verb in the plural: several joined by "and", or people ("Ukraine's rebels")."""
+    last = name.split()[-1] if name.split() else ""
+    people = last[:1].islower() and last.endswith("s") and not last.endswith("ss")
+    return " and " in name or people
+
+
 class Phrases:
     """Speaks of one conflict."""
 
@@ -40,6 +47,24 @@ class Phrases:
     def party(self, i: int) -> str:
         """A party's name."""
         return self.conflict.decision_makers[i]
+
+    def verb(self, i: int, verb: str) -> str:
+        """A verb, given in the singular, as it stands after a party's name."""
+        if not is_plural(self.party(i)):
+            return verb
+        return {"has": "have", "was": "were", "is": "are"}.get(verb, verb.removesuffix("s"))
+
+    def does(self, i: int, verb: str) -> str:
+        """A party with its verb, given in the singular: "Russia wants", "the rebels want"."""
+        return f"{self.party(i)} {self.verb(i, verb)}"
+
+    def it(self, i: int, verb: str) -> str:
+        """The same with a pronoun: "it wants", "they want"."""
+        return f"they {verb.removesuffix('s')}" if is_plural(self.party(i)) else f"it {verb}"
+
+    def its(self, i: int) -> str:
+        """What belongs to a party: "its", "their"."""
+        return "their" if is_plural(self.party(i)) else "its"
 
     def owner(self, option: int) -> str:
         """Who can take an option."""
@@ -81,6 +106,16 @@ class Phrases:
         on = [self.deed(k) for k in changed if target >> k & 1]
         off = [self.undone(k) for k in changed if not target >> k & 1]
         return joined([*on, *off])
+
+    def switches(self, source: int, target: int) -> str:
+        """What several do who move together, by party: "Russia would withdraw and the West would lift its sanctions"."""
+        parts = []
+        for owners in dict.fromkeys(option.owners for option in self.conflict.options):
+            own = sum(1 << k for k, option in enumerate(self.conflict.options) if option.owners == owners)
+            if (source ^ target) & own:
+                step = self.switch(source, source ^ ((source ^ target) & own))
+                parts.append(f"{' or '.join(self.party(i) for i in owners)} would {step}")
+        return "; ".join(parts)
 
     def undone(self, option: int) -> str:
         """What no longer taking an option is, as an infinitive."""

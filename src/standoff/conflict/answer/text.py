@@ -50,7 +50,7 @@ def part_words(case: Case, part: Part) -> str:
     words = Phrases(case.conflict)
     if part.what == "statement" and part.owner is not None:
         statement = next(s for s in case.statements(part.owner) if s.id == part.id)
-        return f"{words.party(part.owner)} wants {words.statement(part.owner, statement)}"
+        return f"{words.does(part.owner, 'wants')} {words.statement(part.owner, statement)}"
     if part.what == "option":
         option = next(k for k in range(case.conflict.option_count) if case.option_id(k) == part.id)
         return f"{words.owner(option)} can {words.deed(option)}"

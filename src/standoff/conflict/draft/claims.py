@@ -6,20 +6,25 @@ A claim is what an act says about an option: whose it would be (`doers`), whethe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from standoff.conflict.draft.actions import action_of_noun, action_of_verb, actions
+from standoff.conflict.draft.meanings import Told
 from standoff.conflict.draft.names import listed, spoken
 from standoff.conflict.draft.passages import Passages
-from standoff.conflict.draft.phrases import Phrase, Told, phrases_of
+from standoff.conflict.draft.phrases import Phrase, phrases_of
 from standoff.conflict.draft.rendering import lemma, noun_phrase, particle, words
 from standoff.dossier.events.party_names import names_of
 from standoff.dossier.events.words import term
 from standoff.dossier.lookups.holding import agree_kind
 from standoff.records import VERBAL_TYPES, Span, StoredAct
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
 
 ClaimKind = Literal[
     "demand", "refusal", "threat", "offer", "promise", "acceptance", "concession", "fear", "plan", "deed", "denial",
@@ -40,6 +45,8 @@ _POINTS_BACK = frozenset({
 })  # fmt: skip
 
 
+_BARGAINS = frozenset({"deal", "agreement", "bargain", "package"})
+"""What an acceptance can point back at that a demand could name anew."""
 _INSISTS = re.compile(r"\W*(to |will |would )?(continue|keep|go on|carry on|maintain)", re.IGNORECASE)
 """How a refusal begins that is told by what the refuser will go on doing."""
 _POINTERS = frozenset({"such", "this", "that", "these", "those", "both"})
@@ -64,6 +71,8 @@ class Claim:
     voice: int
     guessed: bool = False
     final: bool = False
+    alike: int = 1
+    """How many parties it names alike: what all are asked says less of each."""
 
     @property
     def condition(self) -> Span | None:
@@ -73,7 +82,8 @@ class Claim:
     @property
     def weight(self) -> float:
         """How much the claim says for the option being at stake."""
-        return WEIGHTS[self.kind] * (0.4 + 0.6 * self.stored.act.confidence) * (0.7 if self.guessed else 1.0)
+        sure = (0.4 + 0.6 * self.stored.act.confidence) * (0.7 if self.guessed else 1.0)
+        return WEIGHTS[self.kind] * sure / math.sqrt(self.alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +115,29 @@ def claims_of(acts: Sequence[StoredAct], passages: Passages, moments: Mapping[in
     """Return the claims of acts, in their order; `moments` are by the key of the act."""
     found: list[Claim] = []
     unclear: list[Unclear] = []
-    pointing: list[StoredAct] = []
+    pointing: list[tuple[StoredAct, ClaimKind, list[Claim]]] = []
     for stored in acts:
         kind = _kind(stored)
         if kind is None:
             continue
-        made = list(_claims(stored, kind, passages, moments[stored.key]))
-        if made:
+        moment = moments[stored.key]
+        made = list(_claims(stored, kind, passages, moment))
+        answers = stored.act.type in ("REJECT", "AGREE") and _points_back(stored, passages)
+        if answers or (made and _keeps_word(stored, made, passages)):
+            pointing.append((stored, kind, made))
+        elif made:
             found.extend(made)
-        elif stored.act.type in ("REJECT", "AGREE") and _points_back(stored, passages):
-            pointing.append(stored)
+        elif (by_issue := _on_issue(stored, kind, moment)) is not None:
+            found.append(by_issue)
         elif stored.act.type in VERBAL_TYPES and kind in ("demand", "refusal", "threat", "offer", "promise"):
             unclear.append(Unclear(stored, "the report does not say what exactly"))
-    for stored in pointing:
-        answered = list(_answers(stored, found, moments[stored.key]))
-        found.extend(answered)
-        if not answered:
+    for stored, kind, made in pointing:
+        moment = moments[stored.key]
+        keeps = stored.act.type == "REQUEST"
+        answered = list((_holds_to if keeps else _answers)(stored, found, moment)) or made
+        by_issue = None if answered else _on_issue(stored, kind, moment)
+        found.extend(answered if by_issue is None else [by_issue])
+        if not answered and by_issue is None:
             unclear.append(Unclear(stored, "it answers something that no report tells"))
     return Claims(tuple(sorted(found, key=lambda claim: claim.stored.key)), tuple(unclear))
 
@@ -190,6 +207,8 @@ def _in_words(
     if span is None or (kind == "refusal" and _points_back(stored, passages)):
         return
     final = moment.final
+    if kind != "demand" and len(doers) > 1:
+        doers = _named_among(doers, span)
     for phrase in phrases_of(span, told):
         opposed = (
             kind == "refusal" and phrase.action and actions()[phrase.action].sort == "coerces" and act.target
@@ -197,6 +216,12 @@ def _in_words(
         if opposed and not phrase.refrain and not _is_own(phrase, stored, passages):
             yield Claim("demand", stored, act.source, act.target, act.target, phrase, False, moment.day, moment.voice,
                         final=final)  # fmt: skip
+            if _strikes_another(phrase, (*act.source, *act.target)):
+                own = replace(
+                    phrase, text=f"go along with {words(noun_phrase(span.root))}", action="", said=""
+                )
+                yield Claim("refusal", stored, act.source, act.source, act.target, own, False, moment.day, moment.voice,
+                            final=final)  # fmt: skip
             continue
         insists = kind == "refusal" and _INSISTS.match(passages.text(stored.key, content)) is not None
         against = kind in ("refusal", "accusation") and not insists
@@ -204,6 +229,20 @@ def _in_words(
         whose = () if kind == "demand" and _is_about(phrase, doers) else doers
         yield Claim(kind, stored, act.source, whose, other if kind != "demand" else whose, phrase, on, moment.day,
                     moment.voice, guessed=not whose, final=final)  # fmt: skip
+
+
+def _named_among(doers: Sequence[str], content: Words) -> tuple[str, ...]:
+    """Who of several that speak together is to do it: "A and B promised that B's soldiers will leave"."""
+    subject = next((token for token in content if token.dep_ in ("nsubj", "nsubjpass")), None)
+    said = {term(token.lower_) for token in subject.subtree} if subject is not None else set()
+    named = tuple(code for code in doers if said & terms_of([code]))
+    return named or tuple(doers)
+
+
+def _strikes_another(phrase: Phrase, codes: Sequence[str]) -> bool:
+    """Whether a blow that somebody opposes would fall on another than those who speak: a third party that stands in the way."""
+    names = {term(word.strip(",.'’")) for word in phrase.text.split() if word[:1].isupper()}
+    return bool(names) and not names & terms_of(codes)
 
 
 def _is_about(phrase: Phrase, doers: Sequence[str]) -> bool:
@@ -308,6 +347,72 @@ def terms_of(codes: Iterable[str]) -> frozenset[str]:
     return names_of(codes) | {term(word) for word in extra}
 
 
+_ON_ISSUE: Mapping[str, frozenset[str]] = {
+    "threat": frozenset({"coerces"}), "demand": frozenset({"talks"}), "refusal": frozenset({"talks"}),
+    "promise": frozenset({"talks"}), "offer": frozenset({"talks"}), "acceptance": frozenset({"talks"}),
+}  # fmt: skip
+"""What an act of a kind can mean by its issue alone, by the sort of the issue's action."""
+
+
+def _on_issue(stored: StoredAct, kind: ClaimKind, moment: Moment) -> Claim | None:
+    """Return what an act means whose words only hint, by its issue: more "costs" on sanctions are sanctions."""
+    act = stored.act
+    head = stored.issue.partition(" ")[0].lower() if stored.issue else ""
+    action = action_of_noun(head.removesuffix("s")) or action_of_noun(head)
+    if action is None or action.light or kind not in _ON_ISSUE:
+        return None
+    if action.sort not in _ON_ISSUE[kind] and action.name != "ceasefire":
+        return None
+    text = f"{action.say.split()[0]} {stored.issue}" if action.says_itself else action.say
+    if action.name == "ceasefire":
+        text = f"observe a {stored.issue}"
+    elif not action.says_itself:
+        return None
+    own = {term(word) for word in action.words}
+    phrase = Phrase(text, action.name, False, _stems(text) - own, text)
+    doers = act.target if kind == "demand" else act.source
+    return Claim(kind, stored, act.source, doers, act.source if kind == "demand" else act.target, phrase,
+                 kind != "refusal", moment.day, moment.voice, guessed=True)  # fmt: skip
+
+
+_WORDS_GIVEN = frozenset({"promise", "pledge", "commitment", "word", "vow", "undertaking"})
+
+
+def _keeps_word(stored: StoredAct, made: Sequence[Claim], passages: Passages) -> bool:
+    """Whether it is only asked that a word be kept which was given before: "that promise must be kept"."""
+    if (
+        stored.act.type != "REQUEST"
+        or stored.act.content is None
+        or len({claim.phrase.text for claim in made}) > 1
+    ):
+        return False
+    content = passages.words(stored.key, stored.act.content)
+    claim = made[0]
+    return (
+        content is not None
+        and claim.phrase.action in ("cooperate", "promise", "")
+        and any(
+            lemma(token) in _WORDS_GIVEN and token.i > 0 and token.nbor(-1).lower_ in _POINTERS
+            for token in content
+        )
+    )
+
+
+def _holds_to(stored: StoredAct, claims: Sequence[Claim], moment: Moment) -> Iterable[Claim]:
+    """The promises that somebody is asked to keep: those on the same issue, else in the same report."""
+    act = stored.act
+    given = [
+        claim
+        for claim in claims
+        if claim.kind in ("promise", "offer", "acceptance") and set(claim.doers) & set(act.target)
+    ]
+    near = [claim for claim in given if claim.stored.issue and claim.stored.issue == stored.issue]
+    near = near or [claim for claim in given if claim.stored.report == stored.report]
+    for claim in near[:2]:
+        yield replace(claim, kind="demand", stored=stored, holders=act.source, towards=claim.doers, day=moment.day,
+                      voice=moment.voice, final=moment.final, guessed=False)  # fmt: skip
+
+
 def _points_back(stored: StoredAct, passages: Passages) -> bool:
     """Whether what is answered is only pointed at: "both demands", "it", "the first of them"."""
     if stored.act.content is None:
@@ -317,7 +422,12 @@ def _points_back(stored: StoredAct, passages: Passages) -> bool:
         return True
     root = content.root
     bare = sum(token.pos_ in ("NOUN", "VERB", "PROPN") for token in content) <= 2
-    pointing = lemma(root) in _POINTS_BACK or any(
+    back = (
+        _POINTS_BACK | _BARGAINS
+        if stored.act.type == "AGREE" and content[0].lower_ == "the"
+        else _POINTS_BACK
+    )
+    pointing = lemma(root) in back or any(
         token.lower_ in _POINTERS and token.head == root for token in content
     )
     return root.pos_ == "PRON" or (pointing and bare)
@@ -331,7 +441,7 @@ def _answers(stored: StoredAct, claims: Sequence[Claim], moment: Moment) -> Iter
         for claim in claims
         if claim.kind in ("demand", "offer", "plan")
         and set(claim.holders) & set(act.target)
-        and (claim.guessed or _overlap(claim.doers, act.source))
+        and (claim.guessed or claim.kind != "demand" or _overlap(claim.doers, act.source))
     ]
     near = [
         claim
@@ -343,18 +453,27 @@ def _answers(stored: StoredAct, claims: Sequence[Claim], moment: Moment) -> Iter
         claim for claim in asked if claim.stored.issue == stored.issue and claim.day <= moment.day
     ]
     for claim in near[:3]:
+        taken_up = _taken_up(claim) if claim.kind != "demand" else claim.phrase
         yield replace(
             claim,
+            phrase=taken_up,
             kind="refusal" if act.type == "REJECT" else "acceptance",
             stored=stored,
             holders=act.source,
             doers=act.source,
             towards=act.target,
-            on=claim.on if act.type == "AGREE" else not claim.on,
+            on=(claim.on or claim.kind != "demand") == (act.type == "AGREE"),
             day=moment.day,
             voice=moment.voice,
             final=moment.final,
         )
+
+
+def _taken_up(claim: Claim) -> Phrase:
+    """To take up what another offers is the answerer's own option, and not the offerer's."""
+    who = listed([spoken(code) for code in claim.holders[:2]])
+    text = f"accept the offer of {who} to {claim.phrase.said}"
+    return Phrase(text, "accept", False, claim.phrase.terms | terms_of(claim.holders), text)
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -6,18 +6,23 @@ A condition that names an action makes a claim of its own, so that the option it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from standoff.conflict.draft.actions import actions
 from standoff.conflict.draft.claims import Claim, terms_of
+from standoff.conflict.draft.meanings import Told
 from standoff.conflict.draft.options import Option
 from standoff.conflict.draft.parties import Parties, Party
 from standoff.conflict.draft.passages import Passages
-from standoff.conflict.draft.phrases import Told, phrases_of
+from standoff.conflict.draft.phrases import phrases_of
 from standoff.conflict.draft.rendering import lemma
 from standoff.dossier.events.words import term
+from standoff.records import Span
 
+_ON_CONDITION = frozenset({"threat", "offer", "promise", "plan", "acceptance", "refusal"})
+_IN_RETURN = re.compile(r"\W*(in (return|exchange) for|as the price of|against)\s+", re.IGNORECASE)
 _UNLESS = frozenset({"unless", "until", "lest"})
 
 
@@ -34,7 +39,7 @@ def provocations(claims: Iterable[Claim], parties: Parties, passages: Passages) 
     """Return a claim for every condition on a threat or an offer that names an action of a party."""
     found = []
     for claim in claims:
-        if claim.kind not in ("threat", "offer", "promise", "plan", "acceptance") or claim.condition is None:
+        if claim.kind not in _ON_CONDITION or claim.condition is None:
             continue
         made = _provocation(claim, parties, passages)
         if made is not None:
@@ -44,7 +49,11 @@ def provocations(claims: Iterable[Claim], parties: Parties, passages: Passages) 
 
 def _provocation(claim: Claim, parties: Parties, passages: Passages) -> Claim | None:
     assert claim.condition is not None
-    words = passages.words(claim.stored.key, claim.condition)
+    exchanged = _IN_RETURN.match(passages.text(claim.stored.key, claim.condition))
+    span = claim.condition
+    words = passages.words(
+        claim.stored.key, Span(span.start + exchanged.end(), span.end) if exchanged else span
+    )
     if words is None:
         return None
     subject = next((token for token in words if token.dep_ in ("nsubj", "nsubjpass")), None)
@@ -63,7 +72,7 @@ def _provocation(claim: Claim, parties: Parties, passages: Passages) -> Claim | 
         if subject is not None and nobody_else
         else set()
     )
-    told = Told("fear", terms_of(doer.codes) | own_names, frozenset(), "")
+    told = Told("offer" if exchanged else "fear", terms_of(doer.codes) | own_names, frozenset(), "")
     phrases = [
         phrase
         for phrase in phrases_of(words, told)
@@ -111,7 +120,11 @@ def condition_of(claim: Claim, party: Party, options: Sequence[Option]) -> Condi
     def near(pair: tuple[Option, object]) -> tuple[bool, bool, float]:
         option, _ = pair
         same = any(telling.claim.stored.issue == issue for telling in option.told)
-        feared = bool(claim.towards) and any(telling.claim.kind == "fear" for telling in option.told)
+        feared = (
+            claim.condition is None
+            and bool(claim.towards)
+            and any(telling.claim.kind == "fear" for telling in option.told)
+        )
         return bool(issue) and same, feared, option.weight
 
     option, telling = max(wanted, key=near)

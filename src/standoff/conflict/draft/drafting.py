@@ -27,17 +27,18 @@ from standoff.conflict.draft.status_quo import Standing, standing_of
 from standoff.dossier.dossier import Dossier
 from standoff.records import StoredAct, StoredReport
 
-_LEAST = 0.9
-"""The weight below which an option is not worth a place in the model."""
-_LEAST_OF_FEW = 0.6
-"""The same, while there are fewer than `_FEW` options."""
-_FEW = 6
-_SHARE = 0.2
+_LEAST = 0.45
+"""The weight below which an option is not worth a place in the model: less than one plain offer or promise."""
+_SHARE = 0.12
 """The share of the strongest option's weight below which one is left out."""
 _NEXT = 0.9
 """What each further option of one party counts for in comparison, so that none crowds out the others."""
 _LISTED = 25
 """The most things left out that are listed one by one."""
+_DONE_TO_LAND = frozenset(
+    {"withdraw", "invade", "attack", "occupy", "annex", "blockade", "sanction", "recognise"}
+)
+"""Actions of which the name in the phrase is that of the land or party it is done to, not of the one who does it."""
 _PASSAGES = 4000
 """The most acts that are read; of a larger dossier the latest."""
 
@@ -111,6 +112,9 @@ def named(claims: Sequence[Claim], parties: Parties) -> list[Claim]:
                     if doer != party:
                         asked[party.id, doer.id, claim.stored.issue] += 2
                         asked[party.id, doer.id, ""] += 1
+    for claim in claims:
+        for party in parties.among(claim.doers):
+            asked["", party.id, claim.phrase.action] += 1
     found = []
     for claim in claims:
         doers = _guess(claim, parties, asked) if claim.kind == "demand" and claim.guessed else claim.doers
@@ -124,10 +128,14 @@ def _guess(claim: Claim, parties: Parties, asked: Counter[tuple[str, str, str]])
     if not own or not others:
         return ()
 
-    def likely(party: Party) -> tuple[int, int, float]:
+    done_to = claim.phrase.action in _DONE_TO_LAND
+
+    def likely(party: Party) -> tuple[int, int, int, float]:
         named_in = len(claim.phrase.terms & terms_of(party.codes))
         by_issue = asked[own[0].id, party.id, claim.stored.issue] if claim.stored.issue else 0
-        return named_in + by_issue, asked[own[0].id, party.id, ""], party.weight
+        does_it = asked["", party.id, claim.phrase.action] if done_to else 0
+        fits = by_issue - named_in if done_to else by_issue + named_in
+        return fits, does_it, asked[own[0].id, party.id, ""], party.weight
 
     return max(others, key=likely).codes
 
@@ -143,7 +151,8 @@ def choose(
 ) -> tuple[list[Option], list[LeftOut]]:
     """Return the options of the model, by party and weight, and the others with the reason why they are left out.
 
-    Each party keeps its strongest option; the rest goes by weight.
+    Each party whose strongest option is worth a place keeps it, the two strongest parties in any case; the rest goes by
+    weight.
     """
     left: list[LeftOut] = []
     usable = []
@@ -155,14 +164,15 @@ def choose(
             usable.append(option)
     strongest = usable[0].weight if usable else 0.0
     first = [next((option for option in usable if option.owner == party), None) for party in parties.found]
-    kept: list[Option] = [option for option in first if option is not None][:most]
+    kept: list[Option] = [
+        option for n, option in enumerate(first) if option is not None and (n < 2 or option.weight >= _LEAST)
+    ][:most]
     waiting = [option for option in usable if option not in kept]
     while waiting:
         held = Counter(option.owner.id for option in kept)
         option = max(waiting, key=lambda one: (one.weight * _NEXT ** held[one.owner.id], one.id))
         waiting.remove(option)
-        least = _LEAST if len(kept) >= _FEW else _LEAST_OF_FEW
-        if option.weight < max(least, _SHARE * strongest):
+        if option.weight < max(_LEAST, _SHARE * strongest):
             left.append(LeftOut(f"{option.owner.name}: {option.name}", "told only in passing"))
         elif len(kept) >= most:
             left.append(

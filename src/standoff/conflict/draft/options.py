@@ -35,6 +35,8 @@ _ODD = frozenset({
     "that", "there", "make", "let", "anything",
 })  # fmt: skip
 """Words that a name does better without."""
+_UNKNOWN = 0.7
+"""What an option weighs of which no report names an action that the table knows: its words may be cut wrongly."""
 _BUSY = 4
 """An issue on which more different actions are told says little about two of them being the same."""
 _MAKES = frozenset(
@@ -158,8 +160,9 @@ def options_of(claims: Sequence[Claim], parties: Parties, latest: str, earliest:
     making = [claim for claim in claims if claim.kind in _MAKES]
     making.sort(key=lambda claim: (-WEIGHTS[claim.kind], claim.day, claim.stored.key))
     for claim in making:
-        for owner in parties.among(claim.doers):
-            _put(clusters, claim, owner, busy)
+        owners = parties.among(claim.doers)
+        for owner in owners:
+            _put(clusters, replace(claim, alike=len(owners)), owner, busy)
     for claim in (claim for claim in claims if claim.kind in ("denial", "accusation")):
         for owner in parties.among(claim.doers):
             _put(clusters, claim, owner, busy, found=False)
@@ -305,7 +308,7 @@ def _weight(told: Sequence[Claim], latest: str, earliest: str) -> float:
     if not kinds & _STAKES:
         total *= 0.4
     if not any(claim.phrase.action for claim in told):
-        total *= 0.5
+        total *= _UNKNOWN
     return total
 
 

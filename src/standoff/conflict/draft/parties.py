@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from standoff.conflict.draft.claims import Claim
-from standoff.conflict.draft.names import actor_name, listed
+from standoff.conflict.draft.names import listed, spoken
 from standoff.dossier.lookups.tension import weights
 from standoff.records import RECIPROCAL_TYPES, StoredAct
 
@@ -24,7 +24,10 @@ _LEAST_SHARE = 0.1
 """The share of the strongest party's weight below which an actor is left out."""
 _OFTEN = 3
 """How often two actors without a bloc have to act together to be taken as one."""
-_PLAYS = frozenset({"refusal", "threat", "plan", "offer", "promise", "fear"})
+_ONE_QUARREL = 1
+"""How many hostile acts more than joint ones members of one bloc may have: one may be a quarrel, or told wrongly."""
+_SPEAKS_ONLY = "it speaks of others only: nothing is asked, feared or threatened of it"
+_PLAYS = frozenset({"refusal", "threat", "plan", "offer", "promise", "acceptance", "fear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ def parties_of(claims: Sequence[Claim], acts: Sequence[StoredAct], most: int = M
     playing = [code for code in sorted(total, key=lambda code: (-total[code], code)) if code not in aside]
     stands = _Stands.of(acts)
     groups = _join(playing, total, stands)
+    for code in [code for code, reason in aside.items() if reason == _SPEAKS_ONLY]:
+        if _sides_with(code, groups, claims, stands):
+            del aside[code]
     parties = [_party(group, total, claims, stands) for group in groups]
     parties.sort(key=lambda party: (-party.weight, party.id))
     left = [Bystander(code, reason) for code, reason in aside.items()]
@@ -126,8 +132,11 @@ def _aside(code: str, claims: Sequence[Claim], total: Mapping[str, float]) -> st
     if code.rpartition("-")[2] in ("CIV", "BUS") and "-" in code:
         return "people and companies do not decide here"
     own = [claim for claim in claims if code in claim.doers and claim.kind in (*_PLAYS, "demand", "deed")]
+    expected = any(code in claim.towards and claim.condition is not None for claim in claims)
+    if not own and expected and any(code in claim.holders for claim in claims):
+        return ""
     if not own:
-        return "it speaks of others only: nothing is asked, feared or threatened of it"
+        return _SPEAKS_ONLY
     if code in mediators() and not any(claim.kind in ("threat", "refusal", "plan") for claim in own):
         return f"{mediators()[code]}, which neither threatens nor refuses"
     if all(claim.kind in ("deed", "promise", "acceptance", "offer") for claim in own):
@@ -194,7 +203,7 @@ def _acts_as_one(one: str, other: str, stands: _Stands) -> bool:
     joint = len(stands.with_.get(_pair(one, other), ()))
     conflict = stands.against.get(_pair(one, other), 0)
     if _members_of_one(one, other):
-        return conflict <= joint
+        return conflict <= joint + _ONE_QUARREL
     return joint >= _OFTEN and conflict == 0 and stands.side_by_side(one, other)
 
 
@@ -203,14 +212,28 @@ def _join(playing: Sequence[str], total: Mapping[str, float], stands: _Stands) -
     groups: list[list[str]] = []
     for code in playing:
         for group in groups:
-            enemies = any(stands.against.get(_pair(code, member), 0) > len(stands.with_.get(_pair(code, member), ()))
-                          for member in group)  # fmt: skip
+            pairs = [_pair(code, member) for member in group]
+            against = sum(stands.against.get(pair, 0) for pair in pairs)
+            allied = any(_members_of_one(code, member) for member in group)
+            enemies = against > sum(len(stands.with_.get(pair, ())) for pair in pairs) + allied * _ONE_QUARREL
             if not enemies and any(_acts_as_one(code, member, stands) for member in group):
                 group.append(code)
                 break
         else:
             groups.append([code])
     return groups
+
+
+def _sides_with(code: str, groups: list[list[str]], claims: Sequence[Claim], stands: _Stands) -> bool:
+    """Let an actor that only asks join the party of its bloc that asks with it; True where it did."""
+    if not any(code in claim.holders and claim.kind == "demand" for claim in claims):
+        return False
+    for group in groups:
+        enemies = any(stands.against.get(_pair(code, member), 0) for member in group)
+        if not enemies and any(_members_of_one(code, member) for member in group):
+            group.append(code)
+            return True
+    return False
 
 
 def _party(
@@ -241,5 +264,5 @@ def _party(
 def _name(group: Sequence[str]) -> str:
     if "WEST" in group and len(group) > 1:
         return "the West"
-    names = [actor_name(code) for code in group]
+    names = [spoken(code) for code in group]
     return listed(names) if len(names) < 3 else f"{names[0]} and allies"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from standoff.conflict.draft.actions import ASPECT, Action, action_of_noun, action_of_verb, actions
+from standoff.conflict.draft.actions import ASPECT, Action, action_of_verb, actions
+from standoff.conflict.draft.meanings import Told, child_of, noun_action, verb_action, work_of
 from standoff.conflict.draft.rendering import (
     VAGUE,
     lemma,
@@ -77,18 +78,16 @@ class Phrase:
     """Whether it is the promise of it that is asked for, and not only the conduct."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How a content is told: the kind of claim, the terms that name its doer and those that name the other side."""
-
-    kind: str
-    doer: frozenset[str]
-    other: frozenset[str]
-    other_name: str = ""
-
-
 def phrases_of(span: Span, told: Told) -> list[Phrase]:
     """Return the actions that a content names, at most three; none where it says too little."""
+    found = _phrases(span, told)
+    colon = max((token.i for token in span if token.text == ":"), default=-1)
+    if not found and span.start < colon < span.end - 1:
+        found = _phrases(span.doc[colon + 1 : span.end], told)
+    return [_truce(phrase) for phrase in found]
+
+
+def _phrases(span: Span, told: Told) -> list[Phrase]:
     root = _root(span)
     if root is None:
         return []
@@ -101,6 +100,15 @@ def phrases_of(span: Span, told: Told) -> list[Phrase]:
             seen.setdefault(phrase.text.lower(), phrase)
     full = {phrase.action for phrase in seen.values() if " " in phrase.text}
     return [one for one in seen.values() if " " in one.text or one.action not in full][:3]
+
+
+def _truce(phrase: Phrase) -> Phrase:
+    """To halt the fighting is to observe a truce: one option, whichever way a report puts it."""
+    halts = phrase.refrain and phrase.action == "attack" and phrase.text.startswith("continue ")
+    if not halts or phrase.said.startswith("not "):
+        return phrase
+    own = {term(word) for word in actions()["attack"].words}
+    return replace(phrase, text=phrase.said, action="ceasefire", refrain=False, terms=phrase.terms - own)
 
 
 def _telling(phrase: Phrase) -> bool:
@@ -135,7 +143,7 @@ def _conjuncts(root: Token, span: Span) -> list[Token]:
         return joined
     if root.pos_ in ("VERB", "AUX"):
         return [token for token in joined if token.pos_ in ("VERB", "AUX")]
-    telling = [token for token in joined if action_of_noun(lemma(token)) is not None]
+    telling = [token for token in joined if noun_action(token, None) is not None]
     return telling or [root]
 
 
@@ -157,11 +165,25 @@ _PURPOSE = frozenset(
     {"step", "opportunity", "action", "measure", "effort", "chance", "promise", "pledge", "commitment", "vow"}
 )
 _GOES_ON = frozenset({"resume", "restart", "continue", "begin", "start", "pursue"})
-_WORK = frozenset({"activity", "program", "programme", "effort", "work", "campaign"})
 _DONE_TO = frozenset({"attack", "invade", "blockade", "annex"})
 """Actions of which "its" names the side that asks not to suffer them."""
 _LIGHT = frozenset(
-    {"hold", "take", "make", "give", "have", "impose", "bring", "put", "keep", "carry", "use", "meet", "set"}
+    {
+        "hold",
+        "take",
+        "make",
+        "give",
+        "have",
+        "impose",
+        "bring",
+        "put",
+        "keep",
+        "carry",
+        "use",
+        "meet",
+        "set",
+        "enter",
+    }
 )
 _GET = frozenset({"have", "get", "receive", "obtain", "see", "hear"})
 _GROUPS = frozenset(
@@ -169,64 +191,16 @@ _GROUPS = frozenset(
 )
 
 
-def _noun_action(word: str, told: Told) -> Action | None:
-    """The action of a noun; a response that somebody asks for is an answer, one that somebody threatens a blow."""
-    if told.kind not in ("threat", "fear", "deed") and word in actions()["reply"].nouns:
-        return actions()["reply"]
-    return action_of_noun(word)
-
-
-def _work_of(noun: Token, told: Told) -> Token | None:
-    """What an activity is about: the "enrichment" of "enrichment activities"."""
-    if lemma(noun) not in _WORK:
-        return None
-    made_of = next((child for child in noun.children if child.dep_ in ("compound", "amod")), None)
-    return made_of if made_of is not None and _noun_action(lemma(made_of), told) is not None else None
-
-
-def _verb_action(verb: Token, told: Told) -> Action | None:
-    """The action of a verb; allowing somebody to do something is about what is allowed."""
-    word = lemma(verb)
-    if word in ("allow", "let", "permit"):
-        below = _child(verb, "xcomp", "ccomp")
-        inner = action_of_verb(lemma(below), particle(below)) if below is not None else None
-        if inner is not None:
-            return inner
-    if told.kind not in ("threat", "fear", "deed") and word in ("answer", "respond", "reply"):
-        return actions()["reply"]
-    action = action_of_verb(word, particle(verb))
-    if action is not None and action.name == "admit" and not any(_is_union(token) for token in verb.subtree):
-        return actions()["access"] if word == "admit" else None
-    return action
-
-
-def _is_union(token: Token) -> bool:
-    """Whether a word names something that can be joined: an alliance, an organisation, a state."""
-    return token.pos_ == "PROPN" or token.lower_ in (
-        "alliance",
-        "bloc",
-        "union",
-        "member",
-        "membership",
-        "league",
-        "east",
-    )
-
-
 def _is_infinitive(head: Token, span: Span) -> bool:
     """Whether a noun is a verb that the parser mistook: the "march" of "to march in"."""
     return head.pos_ != "PRON" and span[0].lower_ == "to" and head.i == span.start + 1
-
-
-def _child(token: Token, *deps: str) -> Token | None:
-    return next((child for child in token.children if child.dep_ in deps), None)
 
 
 def _of_verb(
     verb: Token, told: Told, *, refrain: bool, depth: int, span: Span, subject: Token | None
 ) -> Iterator[Phrase]:
     away = negated(verb) and not (depth == 0 and told.kind == "refusal")
-    own = _child(verb, "nsubj", "nsubjpass", "csubj")
+    own = child_of(verb, "nsubj", "nsubjpass", "csubj")
     if own is not None and span.start <= own.i < span.end:
         subject = own
     inner = _inner(verb, told, span)
@@ -248,9 +222,8 @@ def _of_verb(
                 return
     phrase = _clause(verb, told, span, subject)
     if phrase is not None:
-        yield replace(
-            phrase, refrain=refrain ^ away, said=f"not {phrase.text}" if refrain ^ away else phrase.text
-        )
+        turned = refrain ^ away
+        yield replace(phrase, refrain=not phrase.refrain, said=f"not {phrase.text}") if turned else phrase
 
 
 def _inner(verb: Token, told: Told, span: Span) -> Token | None:
@@ -262,60 +235,57 @@ def _inner(verb: Token, told: Told, span: Span) -> Token | None:
     word = lemma(verb)
     if word in _PROVE:
         by = next((child for child in verb.subtree if child.dep_ == "prep" and child.lower_ == "by"), None)
-        return within(_child(by, "pcomp")) if by is not None else None
+        return within(child_of(by, "pcomp")) if by is not None else None
     if word in _ENSURE:
-        clause = within(_child(verb, "ccomp"))
+        clause = within(child_of(verb, "ccomp"))
         if clause is None:
-            sure = _child(verb, "acomp", "oprd", "ccomp")
-            clause = within(_child(sure, "ccomp")) if sure is not None else None
+            sure = child_of(verb, "acomp", "oprd", "ccomp")
+            clause = within(child_of(sure, "ccomp")) if sure is not None else None
         if clause is None and word in ("make", "declare", "promise", "guarantee"):
             clause = within(_that_clause(verb, set()))
         if clause is not None:
             return clause
-    object_ = within(_child(verb, "dobj"))
+    object_ = within(child_of(verb, "dobj"))
     if object_ is not None and lemma(object_) in _PURPOSE:
-        purpose = within(_child(object_, "acl", "xcomp")) or within(_child(verb, "advcl", "xcomp"))
+        purpose = within(child_of(object_, "acl", "xcomp")) or within(child_of(verb, "advcl", "xcomp"))
         if purpose is not None and purpose.pos_ == "VERB":
             return purpose
-    if object_ is not None and word in _GET and told.kind == "demand" and _noun_action(lemma(object_), told):
+    gets = word in _GET and told.kind == "demand"
+    if object_ is not None and gets and not object_.conjuncts and noun_action(object_, told):
         return object_
     suffers = told.kind == "threat" and word in _SUFFERS - {"pay", "feel"}
-    if object_ is not None and suffers and _noun_action(lemma(object_), told) is not None:
+    if object_ is not None and suffers and noun_action(object_, told) is not None:
         return object_
-    if (
-        object_ is not None
-        and word in _GOES_ON
-        and (_noun_action(lemma(object_), told) or _work_of(object_, told))
-    ):
+    if object_ is not None and word in _GOES_ON and (noun_action(object_, told) or work_of(object_, told)):
         return object_
     weighs = word in ("consider", "prepare", "plan") and told.kind != "demand"
-    if object_ is not None and weighs and _noun_action(lemma(object_), told) is not None:
+    if object_ is not None and weighs and noun_action(object_, told) is not None:
         return object_
     if word in ("see", "build", "work", "look"):
-        return within(_child(verb, "ccomp", "advcl", "xcomp"))
+        return within(child_of(verb, "ccomp", "advcl", "xcomp"))
     if word in _MATRIX:
-        below = within(_child(verb, "xcomp", "ccomp"))
+        below = within(child_of(verb, "xcomp", "ccomp"))
         if below is not None and below.pos_ in ("VERB", "AUX"):
             return below
-        quality = _child(verb, "acomp", "attr", "oprd")
+        quality = child_of(verb, "acomp", "attr", "oprd")
         if quality is not None and quality.lower_ in _READY:
-            deeper = within(_child(quality, "xcomp", "ccomp"))
+            deeper = within(child_of(quality, "xcomp", "ccomp"))
             if deeper is not None:
                 return deeper
-            prep = _child(quality, "prep")
-            return within(_child(prep, "pobj", "pcomp")) if prep is not None else None
+            prep = child_of(quality, "prep")
+            return within(child_of(prep, "pobj", "pcomp")) if prep is not None else None
         if word == "be":
-            thing = _child(verb, "attr")
-            return within(thing) if thing is not None and action_of_noun(lemma(thing)) is not None else None
+            thing = child_of(verb, "attr")
+            return within(thing) if thing is not None and noun_action(thing, told) is not None else None
         if word in ("call", "ask", "commit"):
-            prep = _child(verb, "prep")
-            return within(_child(prep, "pobj", "pcomp")) if prep is not None else None
+            prep = child_of(verb, "prep")
+            return within(child_of(prep, "pobj", "pcomp")) if prep is not None else None
     return None
 
 
 def _that_clause(head: Token, outside: set[Token]) -> Token | None:
     """The clause with "that" under a word, wherever the parse hangs it."""
-    direct = _child(head, "acl", "ccomp")
+    direct = child_of(head, "acl", "ccomp")
     if direct is not None and direct.pos_ in ("VERB", "AUX") and direct not in outside:
         return direct
     for token in head.subtree:
@@ -333,20 +303,25 @@ def _held_back(verb: Token) -> Token | None:
         if child.dep_ == "nsubjpass":
             return child
         if child.dep_ == "prep" and child.lower_ in ("from", "to", "out"):
-            return _child(child, "pcomp", "pobj")
+            return child_of(child, "pcomp", "pobj")
     return None
 
 
 def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phrase | None:
     """A verb with its object as an infinitive; its subject comes in where it is not the doer."""
     outside = {token for token in verb.subtree if not span.start <= token.i < span.end}
-    passive = subject is not None and subject.dep_ == "nsubjpass"
+    if subject is None:
+        subject = _lost_subject(verb, span)
+    passive = subject is not None and _is_passive(verb, subject)
     tail = verb_phrase(verb, without=outside, names=told.doer)
-    object_ = _child(verb, "dobj")
-    action = _verb_action(verb, told)
-    open_verb = action is None or action.name == ASPECT or action.light or lemma(verb) in _LIGHT
+    object_ = child_of(verb, "dobj")
+    action = verb_action(verb, told)
+    whole_verb = bool(particle(verb)) and action_of_verb(lemma(verb), particle(verb)) is not None
+    open_verb = action is None or action.name == ASPECT or action.light
+    open_verb = open_verb or (lemma(verb) in _LIGHT and not whole_verb)
     if object_ is not None and open_verb:
-        noun = _noun_action(lemma(object_), told)
+        made_of = work_of(object_, told)
+        noun = noun_action(object_, told) or (noun_action(made_of, told) if made_of is not None else None)
         action = noun or action
     moved = object_ is not None and lemma(object_) in _FORCES and (action is None or action.name == "remove")
     if moved and (particle(verb) in ("out", "back", "home") or lemma(verb) == "remove"):
@@ -354,12 +329,19 @@ def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phras
     base = lemma(verb)
     if base == "be":
         return None
+    received = _received(verb, object_, passive, told, outside)
+    if received is not None:
+        return received
+    if subject is not None and base in _LAPSES | _OPENS and noun_action(subject, told) is not None:
+        return next(_of_noun(subject, told, refrain=base in _LAPSES, depth=9, span=span), None)
     if passive and subject is not None:
         thing = words(noun_phrase(subject, names=told.doer, without=outside))
         if subject.lower_ == "nothing":
             thing = "anything"
         if subject.lower_ in VAGUE - {"nothing"}:
             return None
+        if noun_action(subject, told) is not None and (open_verb or base in _LIGHT):
+            action = noun_action(subject, told)
         return _phrase(f"{base} {_head_first(verb, thing, tail)}", action, told)
     if (
         subject is None
@@ -370,16 +352,66 @@ def _clause(verb: Token, told: Told, span: Span, subject: Token | None) -> Phras
         return _own(verb, subject, object_, tail, base, action, told)
     if told.kind == "threat" and _is_doer(subject, told.other) and told.other_name:
         text = f"make {told.other_name} {base} {words(tail)}"
-        noun = _noun_action(lemma(object_), told) if object_ is not None else None
+        noun = noun_action(object_, told) if object_ is not None else None
         return _phrase(text, noun or (actions()["retaliate"] if lemma(verb) in _SUFFERS else action), told)
-    if _noun_action(lemma(subject), told) is not None and action is None:
+    if noun_action(subject, told) is not None and action is None:
         return next(_of_noun(subject, told, refrain=False, depth=9, span=span), None)
     if told.kind in ("threat", "fear"):
         return None
-    if object_ is not None and subject.pos_ != "PROPN" and _noun_action(lemma(object_), told) is not None:
+    if object_ is not None and subject.pos_ != "PROPN" and noun_action(object_, told) is not None:
         return next(_of_noun(object_, told, refrain=False, depth=9, span=span), None)
     name = words(noun_phrase(subject, without=outside))
     return _phrase(f"let {name} {base} {words(tail)}", action, told)
+
+
+def _is_passive(verb: Token, subject: Token) -> bool:
+    """Whether a subject is what the verb is done to: "aid be let in", "to see the plants closed"."""
+    if subject.dep_ == "nsubjpass" or any(child.dep_ == "auxpass" for child in verb.children):
+        return True
+    bare = not any(child.dep_ == "aux" for child in verb.children)
+    seen = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and lemma(verb.head) in ("see", "have", "want", "get"))
+    return bare and seen and subject.dep_ == "nsubj" and verb.dep_ in ("ccomp", "acl", "xcomp")
+
+
+def _lost_subject(verb: Token, span: Span) -> Token | None:
+    """The subject that an aside cut off from its verb: "aid workers, she added, must be let in"."""
+    loses = lemma(verb) in _OPENS or any(child.dep_ == "auxpass" for child in verb.children)
+    if not loses:
+        return None
+    before = (chunk.root for chunk in span.noun_chunks if chunk.end <= verb.i)
+    first = next(before, None)
+    return first if first is not None and first.pos_ == "NOUN" else None
+
+
+_GIVEN = frozenset({
+    "give", "grant", "offer", "provide", "supply", "send", "pay", "guarantee", "award", "accord", "hand", "deny", "refuse",
+})  # fmt: skip
+_RECEIVES = frozenset({"receive", "get", "obtain", "gain"})
+_LAPSES = frozenset({"lapse", "expire", "collapse", "end", "break", "fail"})
+_OPENS = frozenset({"open", "begin", "start", "resume", "restart", "proceed"})
+"""Verbs whose subject says what is done: "talks must open", "let the truce lapse"."""
+
+
+def _received(
+    verb: Token, object_: Token | None, passive: bool, told: Told, outside: set[Token]
+) -> Phrase | None:
+    """What somebody wants to be given is for the other side to give: "that it receive aid", "if it is denied the right"."""
+    if told.kind not in ("demand", "fear", "refusal") or object_ is None or object_.lower_ in VAGUE:
+        return None
+    base = lemma(verb)
+    given = passive and base in _GIVEN
+    if not given and not (base in _RECEIVES and told.kind == "demand"):
+        return None
+    thing = words(noun_phrase(object_, names=told.doer, without=outside))
+    thing += "".join(
+        f" and {words(noun_phrase(mate, without=outside))}"
+        for mate in object_.conjuncts
+        if mate.i > object_.i
+    )
+    denied = base in ("deny", "refuse")
+    action = noun_action(object_, told) or actions()["aid"]
+    phrase = _phrase(f"{'grant' if denied else base if given else 'give'} {thing}", action, told)
+    return replace(phrase, refrain=denied, said=f"deny {thing}" if denied else phrase.said)
 
 
 def _head_first(verb: Token, thing: str, tail: list[Token]) -> str:
@@ -443,10 +475,10 @@ def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) 
     if noun.lower_ in VAGUE:
         return
     outside = {token for token in noun.subtree if not span.start <= token.i < span.end}
-    action = _noun_action(lemma(noun), told)
-    made_of = _work_of(noun, told) if action is None else None
+    action = noun_action(noun, told)
+    made_of = work_of(noun, told) if action is None else None
     if made_of is not None:
-        action = _noun_action(lemma(made_of), told)
+        action = noun_action(made_of, told)
         noun = noun if action is not None and action.light else made_of
     refrain ^= any(child.lower_ == "no" for child in noun.children)
     if action is not None and action.name == "promise":
@@ -457,11 +489,11 @@ def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) 
                 said = f"give {words(noun_phrase(noun, names=told.doer, without=outside))}"
                 yield from (replace(one, said=tidy(said), promise=True) for one in inside)
                 return
-    if action is None and lemma(noun) in _PARTITIVE and (of := _child(noun, "prep")) is not None:
-        inner = _child(of, "pobj", "pcomp")
-        action = _noun_action(lemma(inner), told) if inner is not None else None
+    if action is None and lemma(noun) in _PARTITIVE and (of := child_of(noun, "prep")) is not None:
+        inner = child_of(of, "pobj", "pcomp")
+        action = noun_action(inner, told) if inner is not None else None
     if action is not None and action.name == ASPECT and depth < 5:
-        held = next((_child(child, "pobj") for child in noun.children if child.dep_ == "prep"), None)
+        held = next((child_of(child, "pobj") for child in noun.children if child.dep_ == "prep"), None)
         if held is not None:
             inside = list(_of(held, told, refrain=not refrain, depth=depth + 1, span=span))
             thing = words(noun_phrase(held, names=told.doer, without=outside))
@@ -472,11 +504,11 @@ def _of_noun(noun: Token, told: Told, *, refrain: bool, depth: int, span: Span) 
             made = _phrase(said, action, told)
             yield replace(made, refrain=refrain)
             return
-    if lemma(noun) == "use" and (held := _child(noun, "prep")) is not None:
-        thing_ = _child(held, "pobj")
+    if lemma(noun) == "use" and (held := child_of(noun, "prep")) is not None:
+        thing_ = child_of(held, "pobj")
         if thing_ is not None:
             text = f"use {words(noun_phrase(thing_, names=told.doer, without=outside))}"
-            yield from _signed(_phrase(text, _noun_action(lemma(thing_), told), told), refrain)
+            yield from _signed(_phrase(text, noun_action(thing_, told), told), refrain)
             return
     yield from _signed(_noun_as_verb(noun, action, told, outside), refrain)
 
@@ -488,7 +520,10 @@ def _signed(phrase: Phrase, refrain: bool) -> Iterator[Phrase]:
 def _noun_as_verb(noun: Token, action: Action | None, told: Told, outside: set[Token]) -> Phrase:
     whole = words(noun_phrase(noun, names=told.doer, without=outside))
     if action is None:
-        return _phrase(f"{_NOUN_VERBS.get(told.kind, 'bring about')} {whole}", None, told)
+        verb = "make" if lemma(noun) in _MADE else _NOUN_VERBS.get(told.kind, "bring about")
+        return _phrase(f"{verb} {whole}", None, told)
+    if action.name == "talk" and lemma(noun) not in {*action.nouns, *_PARTITIVE}:
+        return _phrase(f"{_NOUN_VERBS.get(told.kind, 'seek')} {whole}", action, told)
     verb = action.nouns.get(lemma(noun), action.say)
     if action.says_itself:
         return _phrase(f"{verb.split()[0]} {whole}", action, told)
@@ -514,7 +549,7 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
         if child in outside:
             continue
         if child.dep_ == "prep":
-            inner = _child(child, "pobj")
+            inner = child_of(child, "pobj")
             if child.lower_ in ("of", "on", "against", "upon", "to") and inner is not None and not object_:
                 if not _is_doer(inner, told.doer) or lemma(inner) in _FORCES:
                     object_ = noun_phrase(inner, names=told.doer, without=outside)
@@ -525,10 +560,18 @@ def _object_of(noun: Token, told: Told, outside: set[Token]) -> tuple[str, str]:
     return words(object_), words(rest)
 
 
+_CAPITAL = re.compile(r"(?<=\s)(The|A|An|Any|Every|Its|Their|More|Further|New|Other|All|Talks)(?=\s|$)")
+"""Words that stood at the beginning of a sentence and now stand inside a phrase."""
+_OF_THE_OTHER = re.compile(r"\bits\b(?! (?:own|troops|forces|soldiers|army|units|men)\b)")
+_MADE = frozenset(
+    {"move", "gesture", "concession", "effort", "change", "contribution", "statement", "proposal"}
+)
+
+
 def _phrase(text: str, action: Action | None, told: Told) -> Phrase:
-    clean = tidy(re.sub(r"(?<=\s)(The|A|An|Any|Every|Its|Their)(?=\s)", lambda found: found[0].lower(), text))
+    clean = tidy(_CAPITAL.sub(lambda found: found[0].lower(), text))
     if told.kind == "demand" and told.other_name and action is not None and action.name in _DONE_TO:
-        clean = re.sub(r"\bits\b", f"{told.other_name}'s", clean)
+        clean = _OF_THE_OTHER.sub(f"{told.other_name}'s", clean)
     if clean.lower().rsplit(" ", 1)[-1] in VAGUE:
         clean = tidy(re.sub(r"\s+(?:that|which|whom|who)\b.*$", "", clean))
     own = {term(word) for word in action.words} if action is not None else set()

@@ -164,7 +164,7 @@ def edit_words(answer: Answer, words: Phrases, edit: Alteration) -> str:
     match edit:
         case Dropped(id):
             party, _ = find_statement(answer.conflict, id)
-            return f"{words.party(party)} took off its list that it wants {_said(answer, words, id)}"
+            return f"{words.party(party)} took “{_said(answer, words, id)}” off {words.its(party)} list"
         case Moved(id, to):
             party, place = find_statement(answer.conflict, id)
             side = "above" if to < place else "below"
@@ -201,18 +201,18 @@ def _by_engine(answer: Answer, words: Phrases, change: Change | None) -> list[Se
     unit = "statement" if change.by == "statements" else "comparison"
     parts = []
     for party in change.parties:
-        who = words.party(party.decision_maker)
+        who, its = words.party(party.decision_maker), words.its(party.decision_maker)
         if party.edits:
             said = []
             for edit in party.edits:
                 wish = words.wish(party.decision_maker, edit.statement.formula)
                 match edit.kind:
                     case "dropped":
-                        said.append(f"took off its list that it wants {wish}")
+                        said.append(f"took “{wish}” off {its} list")
                     case "moved":
-                        said.append(f"put “{wish}” in place {edit.place} of its list")
+                        said.append(f"put “{wish}” in place {edit.place} of {its} list")
                     case "added":
-                        said.append(f"also wanted {wish}, in place {edit.place} of its list")
+                        said.append(f"also wanted {wish}, in place {edit.place} of {its} list")
             parts.append(f"{who} {joined(said)}")
         else:
             parts.append(f"{who} compared {counted(party.comparisons, 'pair')} of outcomes otherwise")

@@ -44,7 +44,10 @@ def _quiet(answer: Answer, ids: tuple[str, ...]) -> list[Sentence]:
     if not quiet or not answer.variants:
         return []
     if len(quiet) < len(ids):
-        text = f"{len(quiet)} of {len(ids)} assumed statements, taken away one at a time, change nothing of what holds."
+        text = (
+            f"{len(quiet)} of {len(ids)} assumed statements, taken away one at a time, "
+            f"change{'s' if len(quiet) == 1 else ''} nothing of what holds."
+        )
     elif len(ids) == 1:
         text = "The one assumed statement changes nothing of what holds when it is taken away."
     else:
@@ -60,7 +63,7 @@ def _all_assumed(answer: Answer, words: Phrases) -> list[Sentence]:
         if own and all(part.standing == "assumed" for part in own):
             found.append(
                 Sentence(
-                    f"Nothing that {words.party(i)} wants is known from a source: "
+                    f"Nothing that {words.does(i, 'wants')} is known from a source: "
                     f"{'its one statement is' if len(own) == 1 else f'all {len(own)} statements are'} assumed.",
                     tuple(part.id for part in own),
                     Nothing(),
@@ -91,7 +94,7 @@ def _leaning(answer: Answer, words: Phrases, leaning: Leaning) -> Sentence:
         effects.append(" and ".join(parts))
     wish = words.statement(party, statement)
     return Sentence(
-        f"That {words.party(party)} wants {wish} is only {standing}: without it, {joined(effects)}.",
+        f"That {words.does(party, 'wants')} {wish} is only {standing}: without it, {joined(effects)}.",
         (leaning.id,),
         Several(tuple(claims)),
     )

@@ -94,11 +94,13 @@ def way_words(graph: StateGraph, words: Phrases, way: Way | None) -> str:
         return "from today it cannot be reached by any moves"
     steps = []
     for move in way.route.moves:
-        who = joined(words.party(i) for i in move.movers)
-        together = " together" if len(move.movers) > 1 else ""
-        against = "" if move.improves else " (against its own wishes)"
-        deed = words.switch(graph.states[move.source], graph.states[move.target])
-        steps.append(f"{who}{together} would {deed}{against}")
+        source, target = graph.states[move.source], graph.states[move.target]
+        if len(move.movers) > 1:
+            steps.append(f"{words.switches(source, target)}, all at once")
+            continue
+        (mover,) = move.movers
+        against = "" if move.improves else f" (against {words.its(mover)} own wishes)"
+        steps.append(f"{words.party(mover)} would {words.switch(source, target)}{against}")
     path = ", then ".join(steps)
     match way.kind:
         case "improvements":
@@ -113,17 +115,17 @@ def _reason(answer: Answer, words: Phrases, outcome: Outcome, reason: Reason) ->
     told = answer.concept if answer.concept in outcome.concepts else ""
     told = told or next(name for name in outcome.concepts if name in INDIVIDUAL)
     claim = Stays(reason.party, outcome.state, told)
-    who = words.party(reason.party)
     said = {s.id: words.statement(reason.party, s) for s in answer.case.statements(reason.party)}
     ids = [*reason.decisive[:2], *((reason.cost,) if reason.cost else ()), *reason.answering]
     rests = tuple(dict.fromkeys(ids))
     if reason.deterrent is None:
         if not answer.conflict.owned(reason.party):
-            text = f"{who} has no choice of its own here"
+            text = f"{words.does(reason.party, 'has')} no choice of {words.its(reason.party)} own here"
         elif reason.decisive:
-            text = f"{who} has no reason to leave it: it wants {' and '.join(said[id] for id in reason.decisive[:2])}"
+            wishes = " and ".join(said[id] for id in reason.decisive[:2])
+            text = f"{words.does(reason.party, 'has')} no reason to leave it: {words.it(reason.party, 'wants')} {wishes}"
         else:
-            text = f"{who} gains nothing by any other choice of its own"
+            text = f"{words.does(reason.party, 'gains')} nothing by any other choice of {words.its(reason.party)} own"
         return Sentence(f"{text}.", rests, claim, detail=True)
     return Sentence(_deterred(answer, words, outcome, reason, said), rests, claim, detail=True)
 
@@ -138,12 +140,13 @@ def _deterred(answer: Answer, words: Phrases, outcome: Outcome, reason: Reason, 
     for step in deterrent.steps:
         deed = words.switch(graph.states[step.source], graph.states[step.target])
         answers.append(f"{words.party(others[step.mover])} would {deed}")
+    they, them = ("they", "them") if words.its(reason.party) == "their" else ("it", "it")
     gain = words.switch(outcome.state, graph.states[deterrent.departure])
     cost = (
-        f", which costs it what it wants more: {said[reason.cost]}"
+        f", which costs {them} what {words.it(reason.party, 'wants')} more: {said[reason.cost]}"
         if reason.cost
-        else ", and it would be no better off"
+        else f", and {they} would be no better off"
     )
     more = reason.departures - 1
     further = f" ({counted(more, 'further gain')} would be answered too)" if more else ""
-    return f"{who} would gain if it were to {gain}, but then {', then '.join(answers)}{cost}{further}."
+    return f"{who} would gain if {they} were to {gain}, but then {', then '.join(answers)}{cost}{further}."

@@ -6,7 +6,7 @@ from standoff.conflict.answer.alterations import altered
 from standoff.conflict.answer.board import board_of
 from standoff.conflict.answer.claims import Claim, Holds, Several, Tally, Would
 from standoff.conflict.answer.difference import Change, Difference, Turn
-from standoff.conflict.answer.phrases import CONCEPT_WORDS, Phrases
+from standoff.conflict.answer.phrases import CONCEPT_WORDS, Phrases, is_plural
 from standoff.conflict.answer.sentences import Section, Sentence, capitalised
 from standoff.conflict.answer.settlement import settlement_of
 from standoff.conflict.wording import counted, joined
@@ -91,35 +91,38 @@ def change_clause(found: Difference, change: Change) -> str:
     part, words = change.part, Phrases(case.conflict)
     if part.what == "statement" and part.owner is not None:
         statement = next(s for s in case.statements(part.owner) if s.id == part.id)
-        return _statement_clause(change, words.party(part.owner), words.statement(part.owner, statement))
+        return _statement_clause(change, words, part.owner, words.statement(part.owner, statement))
     if part.what == "option":
         option = next(k for k in range(case.conflict.option_count) if case.option_id(k) == part.id)
         return _option_clause(change, words.owner(option), words.deed(option))
     name = words.party(part.owner) if part.owner is not None else part.id
     match change.kind:
         case "new":
-            return f"{name} is a party now"
+            return f"{name} {words.verb(part.owner, 'is') if part.owner is not None else 'is'} a party now"
         case "gone":
-            return f"{name} is no longer a party"
+            return (
+                f"{name} {words.verb(part.owner, 'is') if part.owner is not None else 'is'} no longer a party"
+            )
         case _:
             return f"there is new evidence of {name}"
 
 
-def _statement_clause(change: Change, who: str, wish: str) -> str:
+def _statement_clause(change: Change, words: Phrases, party: int, wish: str) -> str:
+    who = words.party(party)
     match change.kind:
         case "new":
-            return f"{who} now wants {wish}"
+            return f"{who} now {words.verb(party, 'wants')} {wish}"
         case "gone":
-            return f"{who} no longer wants {wish}"
+            return f"{who} no longer {words.verb(party, 'wants')} {wish}"
         case "moved":
-            return f"{who} puts “{wish}” elsewhere on its list"
+            return f"{words.does(party, 'puts')} “{wish}” elsewhere on {words.its(party)} list"
         case "reworded":
-            return f"{who} now wants {wish}, where it wanted something else"
+            return f"{who} now {words.verb(party, 'wants')} {wish}, where {words.it(party, 'wanted')} something else"
         case "standing":
             now, was = change.part.standing or "given", change.was or "given"
-            return f"it is now {now}, and was {was}, that {who} wants {wish}"
+            return f"it is now {now}, and was {was}, that {words.does(party, 'wants')} {wish}"
         case _:
-            return f"there is new evidence that {who} wants {wish}"
+            return f"there is new evidence that {words.does(party, 'wants')} {wish}"
 
 
 def _option_clause(change: Change, who: str, deed: str) -> str:
@@ -129,11 +132,15 @@ def _option_clause(change: Change, who: str, deed: str) -> str:
         case "gone":
             return f"it is no longer in question whether {who} will {deed}"
         case "done":
-            return f"{who} has begun to {deed}"
+            return f"{_has(who)} begun to {deed}"
         case "undone":
-            return f"{who} has ceased to {deed}"
+            return f"{_has(who)} ceased to {deed}"
         case _:
             return f"there is new evidence that {who} could {deed}"
+
+
+def _has(who: str) -> str:
+    return f"{who} {'have' if is_plural(who) else 'has'}"
 
 
 def _change(found: Difference, change: Change) -> Sentence:

@@ -68,7 +68,7 @@ def _can_last(answer: Answer, quo: int, words: Phrases) -> list[Sentence]:
             wish = _because(answer, words, i, id)
             found.append(
                 Sentence(
-                    f"{words.party(i)} has reason to {words.switch(quo, target)}{wish}.",
+                    f"{words.does(i, 'has')} reason to {words.switch(quo, target)}{wish}.",
                     tuple(part for part in (id,) if part),
                     Stays(i, quo, answer.concept, False),
                     detail=True,
@@ -79,4 +79,6 @@ def _can_last(answer: Answer, quo: int, words: Phrases) -> list[Sentence]:
 
 def _because(answer: Answer, words: Phrases, party: int, id: str) -> str:
     statement = next((s for s in answer.case.statements(party) if s.id == id), None)
-    return f": it wants {words.statement(party, statement)}" if statement is not None else ""
+    return (
+        f": {words.it(party, 'wants')} {words.statement(party, statement)}" if statement is not None else ""
+    )
