@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from draft_stories import dossier, record
 
+from standoff.conflict.answer.case import Switches, load_case
+from standoff.conflict.answer.switches import throw
 from standoff.conflict.draft.drafting import draft_conflict
 from standoff.conflict.draft.proposal import Proposal
+from standoff.conflict.draft.writing import written
 from standoff.dossier.dossier import Dossier
 
 
@@ -182,3 +185,18 @@ def test_nothing_is_stated_or_inferred_without_an_act(tmp_path: Path) -> None:
             assert statement.acts or statement.standing == "assumed"
     assert any("Nobody demands" in sentence for sentence in found.missing)
     assert {one.option.owner.id for one in found.options} == {"usa", "rus"}
+
+
+def test_a_drafted_bloc_can_be_split_by_the_ids_of_its_options(tmp_path: Path) -> None:
+    found = draft_of(
+        tmp_path,
+        "Washington threatened sanctions on Russia. NATO refused to leave the valley. Russia asked that NATO leave the valley.",
+        act("THREATEN", "USA", "RUS", "threatened", 0, content="sanctions on Russia", issue="sanctions"),
+        act("REJECT", "NATO", "RUS", "refused", 1, content="to leave the valley", issue="valley"),
+        act("REQUEST", "RUS", "NATO", "asked", 2, content="NATO leave the valley", issue="valley"),
+    )
+    path = tmp_path / "conflict.toml"
+    path.write_text(written(found), encoding="utf-8")
+    (bloc,) = [party.party for party in found.parties if len(party.party.codes) > 1]
+    thrown = throw(load_case(path), Switches(split=(bloc.id,)))
+    assert len(thrown.case.conflict.decision_makers) == len(found.parties) + 1

@@ -42,13 +42,20 @@ def known_ids(proposal: Proposal, document: Mapping[str, Any]) -> dict[str, str]
         fitting = [
             (len(refs & own), other)
             for other, refs in free.items()
-            if refs & own and other.startswith(f"{drafted.option.owner.id}-")
+            if refs & own and _of_party(other, drafted)
         ]
         if fitting:
             _, other = max(fitting)
             found[id] = other
             del free[other]
     return found
+
+
+def _of_party(id: str, drafted: DraftedOption) -> bool:
+    """Whether an id begins with a member of the party whose option it is."""
+    owner = drafted.option.owner
+    begins = (owner.id, *(code.lower().replace("+", "-") for code in owner.codes))
+    return id.startswith(tuple(f"{code}-" for code in begins))
 
 
 def renamed(proposal: Proposal, ids: Mapping[str, str]) -> Proposal:

@@ -225,7 +225,7 @@ def _option(cluster: Cluster, latest: str, earliest: str) -> Option:
     telling = tuple(Telling(claim, claim.on != refrains) for claim in told)
     main = _main_action(told)
     return Option(
-        id=f"{cluster.owner.id}-{slug(name)}",
+        id=f"{_member(cluster)}-{slug(name)}",
         name=name,
         owner=cluster.owner,
         action=main,
@@ -234,6 +234,18 @@ def _option(cluster: Cluster, latest: str, earliest: str) -> Option:
         refrains=refrains,
         undone="" if refrains else _undone(main, face),
     )
+
+
+def _member(cluster: Cluster) -> str:
+    """The member of a bloc that would do it, as its id begins: by that a bloc can be split (`answer.switches`)."""
+    weights: Counter[str] = Counter()
+    for claim in cluster.told:
+        for code in claim.doers:
+            if code in cluster.owner.codes:
+                weights[code] += round(100 * claim.weight)
+    codes = cluster.owner.codes
+    found = max(codes, key=lambda code: (weights[code], -codes.index(code)))
+    return cluster.owner.id if found == codes[0] else found.lower().replace("+", "-")
 
 
 def _main_action(told: Sequence[Claim]) -> str:
@@ -352,7 +364,7 @@ def _distinct(options: Iterable[Option]) -> list[Option]:
         id = option.id
         size = 5
         while id in seen and size < 12:
-            id = f"{option.owner.id}-{slug(option.name, size)}"
+            id = f"{option.id.removesuffix(slug(option.name))}{slug(option.name, size)}"
             size += 1
         number = 2
         plain = id
