@@ -27,14 +27,17 @@ def file(tmp_path):
 def shown(opened, crisis, file):
     """Open a page of the conflict and wait until the engine is done."""
     with serving(create_app(crisis, conflict_file=file)) as base:
+        pages = []
 
         def show(path="/conflict", **options):
-            page = opened(path, base=base, **options)
-            settled(page)
-            return page
+            pages.append(opened(path, base=base, **options))
+            settled(pages[-1])
+            return pages[-1]
 
         show.base = base
         yield show
+        for page in pages:
+            page.close()  # before the program stops: a page asks it again while the engine is at work
 
 
 @pytest.fixture
@@ -149,6 +152,20 @@ def test_a_switch_that_cannot_be_made_is_said_beside_it(refusing):
     row.get_by_role("switch", name="Done today").click()
     row.locator(".problem", has_text="is not feasible").wait_for()
     wait_for_changes(page, 1)
+
+
+def test_what_is_typed_and_not_sent_stays(shown):
+    page = shown()
+    row = option(page, "move frigates")
+    row.locator("summary").click()
+    row.get_by_label("Name").fill("move two frigates")
+    option(page, "reopen the strait").get_by_role("switch", name="Done today").click()
+    wait_for_changes(page, 1)
+    row = option(page, "move frigates")
+    assert row.get_by_label("Name").input_value() == "move two frigates"
+    row.get_by_role("button", name="Rename").click()
+    wait_for_changes(page, 2)
+    assert option(page, "move two frigates").is_visible()
 
 
 def test_by_keyboard_alone_the_order_is_changed_and_saved(shown, file):

@@ -32,6 +32,7 @@ class Task:
         self.result: Any = None
         self.problem = ""
         self.process: Any = None
+        self.given_up = False
         self.told = threading.Event()
         """Set with the first result, and when the work is over."""
         self.ended = threading.Event()
@@ -116,6 +117,8 @@ def _context() -> Any:
 def _follow(task: Task, ours: Connection, theirs: Connection) -> None:
     task.process.start()
     theirs.close()
+    if task.given_up:
+        task.process.terminate()
     try:
         while True:
             kind, told = ours.recv()
@@ -137,6 +140,7 @@ def _follow(task: Task, ours: Connection, theirs: Connection) -> None:
 
 
 def _stop(task: Task) -> None:
+    task.given_up = True
     if task.process is not None and task.process.pid is not None and task.process.is_alive():
         task.process.terminate()
 

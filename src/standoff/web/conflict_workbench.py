@@ -74,6 +74,7 @@ class Workbench:
         self._lock = threading.RLock()
         self._base: str | None = None
         self._edits: tuple[Edit, ...] = ()
+        self._words: tuple[str, ...] = ()
         self._text: str | None = None
         self._seen: tuple[str, Case | None, str] | None = None
 
@@ -90,11 +91,12 @@ class Workbench:
                 return Sight(self.path, None)
             case, problem = self._case(self._text)
             other = disk if self._edits and disk != self._base else None
-            return Sight(self.path, self._text, case, problem, self._changes(), other)
+            changes = tuple(zip(self._words, (edit.by for edit in self._edits), strict=True))
+            return Sight(self.path, self._text, case, problem, changes, other)
 
     def change(self, edit: Edit, version: str) -> None:
         """Make a change on the version that its page showed; UsageError where it cannot be made."""
-        from standoff.web.conflict_edits import made
+        from standoff.web.conflict_edits import made, said
 
         with self._lock:
             sight = self.look()
@@ -104,10 +106,11 @@ class Workbench:
                 raise UsageError(f"The file must be mended first: {sight.problem}")
             if len(self._edits) >= MOST_EDITS:
                 raise UsageError(f"There are {MOST_EDITS} unsaved changes: save them first.")
+            assert sight.case is not None
             text = made(sight.text, edit)
             if text != sight.text:
-                self._text = text
-                self._edits = (*self._edits, edit)
+                self._words = (*self._words, said(sight.case, edit))
+                self._text, self._edits = text, (*self._edits, edit)
 
     def undo(self, version: str) -> None:
         """Take the last unsaved change back."""
@@ -119,7 +122,7 @@ class Workbench:
     def discard(self) -> None:
         """Drop all unsaved changes, so that the file on the disk counts."""
         with self._lock:
-            self._edits = ()
+            self._edits, self._words = (), ()
 
     def remake(self) -> None:
         """Make the unsaved changes again on what the file holds now; UsageError where one does not fit there."""
@@ -140,7 +143,7 @@ class Workbench:
                 )
             if sight.text is not None and self._edits:
                 self._write(sight.text)
-                self._base, self._edits = sight.text, ()
+                self._base, self._edits, self._words = sight.text, (), ()
 
     def replace(self, version: str, make: Callable[[], str]) -> None:
         """Put another text into the file, if it is still at a version ("" for none) and nothing is unsaved."""
@@ -159,12 +162,14 @@ class Workbench:
             )
 
     def _remake(self, base: str, edits: tuple[Edit, ...]) -> None:
-        from standoff.web.conflict_edits import made
+        from standoff.web.conflict_edits import case_in, made, said
 
-        text = base
+        text, words = base, []
         for edit in edits:
-            text = made(text, edit)
-        self._base, self._text, self._edits = base, text, edits
+            changed = made(text, edit)
+            words.append(said(case_in(text, self.path.name), edit))
+            text = changed
+        self._base, self._text, self._edits, self._words = base, text, edits, tuple(words)
 
     def _case(self, text: str) -> tuple[Case | None, str]:
         """The case of a text, read once a version."""
@@ -177,15 +182,6 @@ class Workbench:
             except ModelProblem as problem:
                 self._seen = (text, None, sentence_of(problem, placed=True))
         return self._seen[1], self._seen[2]
-
-    def _changes(self) -> tuple[tuple[str, str], ...]:
-        from standoff.web.conflict_edits import case_in, made, said
-
-        found, text = [], self._base or ""
-        for edit in self._edits:
-            found.append((said(case_in(text, self.path.name), edit), edit.by))
-            text = made(text, edit)
-        return tuple(found)
 
     # The disk -----------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ import { adopted, element, fetchPage, post } from "./pages.js";
 const main = document.getElementById("main");
 let drawn = 0;
 
-/* Put the page as it is now in place of what is shown; what is open stays open, the focus stays where it was. */
+/* Put the page as it is now in place of what is shown; what is open stays open, what is typed and not sent stays, the
+   focus stays where it was. */
 const refresh = async (key = null) => {
   const mine = ++drawn;
   const page = await fetchPage(location.pathname + location.search);
@@ -16,6 +17,11 @@ const refresh = async (key = null) => {
   if (!there || !here) return;
   for (const open of here.querySelectorAll("details[open][data-open]")) {
     there.querySelector(`details[data-open="${CSS.escape(open.dataset.open)}"]`)?.setAttribute("open", "");
+  }
+  for (const field of here.querySelectorAll("input[data-key]")) {
+    if (field.value === field.defaultValue) continue;
+    const same = there.querySelector(`input[data-key="${CSS.escape(field.dataset.key)}"]`);
+    if (same) same.value = field.value;
   }
   const at = key ?? document.activeElement?.dataset?.key ?? null;
   const place = scrollY;
@@ -76,6 +82,7 @@ const send = async (form, button) => {
   for (const old of main.querySelectorAll(".problem")) old.textContent = "";
   try {
     const done = await post(form.getAttribute("action"), fields);
+    form.reset();
     const open = button?.closest("details[data-open]");
     if (open && form.id !== "deed") open.removeAttribute("open");
     const goes = new URL(done.location, location.href);

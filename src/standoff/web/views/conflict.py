@@ -5,6 +5,7 @@ The engine's modules are imported when a page is asked for, so that the program 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from standoff.web.address import Address
@@ -82,6 +83,10 @@ class _Asked:
             "reports": self.ask.dossier.count()["report"] if self.sight.text is None else 0,
         }
 
+    def _waits(self, path: str, task: Task | None) -> bool:
+        """Whether a page lacks something that is still being worked out: only the answer needs the whole."""
+        return task is not None and not task.over and (task.result is None or path == "/conflict/answer")
+
     @property
     def title(self) -> str:
         """The conflict's name, if it has one."""
@@ -158,10 +163,8 @@ def drawn(ask: Ask) -> object:
     """Return what the browser draws."""
     from standoff.web.conflict_picture import picture_of
 
-    worked = _Asked(ask).whole() if ask.address.get("whole") else None
-    if worked is None:
-        task = _Asked(ask).task()
-        worked = task.result if task is not None else None
+    task = _Asked(ask).task()
+    worked = task.result if task is not None else None
     if worked is None or worked.graph is None:
         return {"nodes": [], "edges": [], "parties": []}
     return picture_of(worked).elements
@@ -205,8 +208,6 @@ def _notes(sight: Sight, heading: str) -> list[Any]:
 
 def _broken(sight: Sight) -> list[tuple[int, str, bool]]:
     """Return the lines around the place that a problem names, with their numbers and whether each is the one."""
-    import re
-
     found = re.match(r".*?:(\d+):\d+: ", sight.problem)
     if found is None or sight.text is None:
         return []
