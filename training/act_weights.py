@@ -2,9 +2,10 @@
 
 usage: python training/act_weights.py
 
-The network has seen gold/train, so that these few weights are fitted on gold/dev. Confidence: a trigger counts as right where
-an act of its type has an overlapping one. Parties: given gold's triggers, the weights make gold's source, and gold's target
-given that source, likeliest among the candidates. Prints them for src/standoff/coding/acts/weights.toml.
+They are fitted on the reports of `training/reports` that the network has not seen (written.held_out). Confidence: a
+trigger counts as right where an act of its type has an overlapping one. Parties: given gold's triggers, the weights make
+gold's source, and gold's target given that source, likeliest among the candidates. Prints them for
+src/standoff/coding/acts/weights.toml.
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ from standoff.language.parser import analyse
 from standoff.language.segments import log_odds
 from standoff.reading import make_report
 from standoff.records import ACT_TYPES, Span
-from statement_weights import fit, records
+from statement_weights import fit
+from written import held_out, written
 
-NAMES = ("both", "alone", "encoder", "parse")
+NAMES = ("both", "alone", "encoder", "parse", "contained")
 PENALTY = 0.05
 Choice = tuple[np.ndarray, np.ndarray]
 """The candidates for one party: what parse and encoder say for each [N, 2], and which are gold's [N]."""
@@ -97,7 +99,7 @@ def main() -> None:
     encoding, layers = Encoding(), (Times(), Actors())
     statements = Statements(Tagger(encoding.network, statement_weights()))
     detector = NetworkDetector(encoding.network)
-    gold = [record for split, record, _ in records() if split == "gold"]
+    gold = [record for record in written() if held_out(record["id"])]
     reports = (make_report(r["text"], id=r["id"], published=r["published"]) for r in gold)
     rows, truth = [], []
     choices: dict[str, list[Choice]] = {"source": [], "target": []}
@@ -110,13 +112,14 @@ def main() -> None:
             found += choices_of(record, draft, parties, encoding.network, role)
         for window, heard in detector.hear(draft, parties):
             for one in heard:
-                start, end = int(window.offsets[one.a, 0]), int(window.offsets[one.b - 1, 1])
-                kind = ACT_TYPES[one.kind]
+                here = one.proposed
+                start, end = int(window.offsets[here.a, 0]), int(window.offsets[here.b - 1, 1])
+                kind = ACT_TYPES[here.kind]
                 acts = [act["trigger"] for act in record["acts"] if act["type"] == kind]
                 truth.append(float(any(a < end and start < b for a, b in acts)))
-                parse = 0.0 if one.parsed is None else log_odds(one.parsed.confidence)
-                alone = float(one.parsed is None)
-                rows.append([1.0 - alone, alone, log_odds(one.encoder), parse])
+                parse = 0.0 if here.parsed is None else log_odds(here.parsed.confidence)
+                alone = float(here.parsed is None)
+                rows.append([1.0 - alone, alone, log_odds(here.encoder), parse, one.contained])
     fitted = fit(np.array(rows), np.array(truth), np.ones(len(truth)))
     print(f"# {len(truth)} triggers proposed, {sum(truth):.0f} of them right")
     print("\n".join(f"{name} = {value:.3f}" for name, value in zip(NAMES, fitted, strict=True)))

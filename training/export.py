@@ -79,6 +79,7 @@ def main() -> None:
         heads[f"{name}.anchor.weight"], heads[f"{name}.anchor.bias"] = head.anchor.weight, head.anchor.bias
         heads[f"{name}.distance"] = head.distance.weight
         heads[f"{name}.label.weight"], heads[f"{name}.label.bias"] = head.label.weight, head.label.bias
+        heads |= {f"{name}.look.{part}": value for part, value in head.look.state_dict().items()}
     heads["kinds"] = network.kinds.weight
     for k, part in ((0, "inner"), (2, "outer")):
         heads[f"modality.{part}.weight"], heads[f"modality.{part}.bias"] = (

@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from standoff.records import Region, Report, Span
+from written import held_out, written
 
 CODING = Path(__file__).resolve().parents[1] / "src" / "standoff" / "coding"
 PENALTY = 1.0
@@ -48,9 +49,10 @@ def report_of(record: dict[str, Any]) -> Report:
 
 
 def records_of(folder: Path) -> list[dict[str, Any]]:
-    """Read the gold reports that have acts, in order of their file names."""
+    """Read the reports to learn from: the folder's gold reports that have acts, then our own that the encoder sees too."""
     records = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    return [record for record in records if "acts" in record]
+    ours = [record for record in written() if not held_out(record["id"])]
+    return [record for record in records if "acts" in record] + ours
 
 
 def learn(examples: list[Example], penalty: float = PENALTY) -> dict[str, float]:

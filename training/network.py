@@ -2,9 +2,11 @@
 
 One pass over a window gives a state a word piece. Token heads read cues, sources, contents and triggers off the states.
 Pair heads score every piece from the point of view of one cue or one trigger (is it in this cue's source, in this
-trigger's content, a doer of this act?): g(c, j) = ReLU(A r_c + B h_j + D[distance(c, j)]), a linear layer on top. The form
-follows the additive scorers of dependency parsing (Kiperwasser and Goldberg 2016) and the two-stage labelling of
-semantic roles (Strubell et al. 2018); the encoder is MiniLM-L6 (Wang et al. 2020).
+trigger's content, a doer of this act?): g(c, j) = ReLU(A r_c + B h_j + D[distance(c, j)]). The pieces near the anchor then
+look at each other once more, as that anchor sees them (one narrow transformer layer), so that "the doer" can depend on
+which other piece is the doer; a linear layer reads the labels off. The form follows the additive scorers of dependency
+parsing (Kiperwasser and Goldberg 2016) and the two-stage labelling of semantic roles (Strubell et al. 2018), the second
+pass conditioned on the predicate (He et al. 2017); the encoder is MiniLM-L6 (Wang et al. 2020).
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 TYPES, MODALITIES, PAIR, BUCKETS = 16, 6, 160, 33
+NEAR, LOOKS = 64, 4
+"""Pieces on either side of an anchor that look at each other, and attention heads with which they do."""
 STATEMENT_LABELS = ("source", "content")
 ACT_LABELS = ("content", "condition", "evidence", "source", "target")
 
@@ -106,6 +110,31 @@ class Encoder(nn.Module):
         return x
 
 
+class Look(nn.Module):
+    """One narrow transformer layer with pre-normalisation over the pieces near an anchor; it begins as the identity."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.norm1 = nn.LayerNorm(size)
+        self.qkv = nn.Linear(size, 3 * size)
+        self.out = nn.Linear(size, size)
+        self.norm2 = nn.LayerNorm(size)
+        self.up = nn.Linear(size, 2 * size)
+        self.down = nn.Linear(2 * size, size)
+        for last in (self.out, self.down):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Map views [N, W, P] with mask [N, W] (True = a piece of the window) to what is added to them, [N, W, P]."""
+        n, w, p = x.shape
+        q, k, v = self.qkv(self.norm1(x)).view(n, w, 3, LOOKS, p // LOOKS).permute(2, 0, 3, 1, 4)
+        bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        seen = x + self.out(mixed.transpose(1, 2).reshape(n, w, p))
+        return seen + self.down(torch.relu(self.up(self.norm2(seen)))) - x
+
+
 class PairHead(nn.Module):
     """Scores every word piece from the point of view of anchors (cues or triggers)."""
 
@@ -114,6 +143,7 @@ class PairHead(nn.Module):
         self.anchor = nn.Linear(size, PAIR)
         self.piece = nn.Linear(size, PAIR, bias=False)
         self.distance = nn.Embedding(BUCKETS, PAIR)
+        self.look = Look(PAIR)
         self.label = nn.Linear(PAIR, labels)
         nn.init.zeros_(self.distance.weight)
 
@@ -121,7 +151,13 @@ class PairHead(nn.Module):
         """Map anchors [N, D] at places [N] and states [T, D] to logits [N, T, labels]."""
         gaps = torch.arange(states.shape[0])[None, :] - places[:, None]
         mixed = self.anchor(anchors)[:, None] + self.piece(states)[None] + self.distance(bucket(gaps))
-        return self.label(torch.relu(mixed))
+        views = torch.relu(mixed)
+        at = places[:, None] + torch.arange(-NEAR, NEAR)[None, :]
+        inside = (at >= 0) & (at < states.shape[0])
+        at = at.clamp(0, states.shape[0] - 1)
+        rows = torch.arange(len(places))[:, None].expand_as(at)
+        added = self.look(views[rows, at], inside) * inside[..., None]
+        return self.label(views.index_put((rows, at), added, accumulate=True))
 
 
 class Network(nn.Module):

