@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 BATCH = 4
+NEAR, LOOKS = 64, 4
+"""Pieces on either side of an anchor that look at each other, and attention heads with which they do (as in training)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,65 @@ def bucket(gaps: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """One narrow transformer layer in which the pieces near an anchor look at each other, as that anchor sees them.
+
+    The weights are those of training/network.py's layer of that name; P is the width, W = 2 NEAR the pieces that take part.
+    """
+
+    weights: dict[str, Floats]
+
+    def __call__(self, views: Floats, inside: NDArray[np.bool_]) -> Floats:
+        """Map views [N, W, P] with mask [N, W] (True = a piece of the window) to what is added to them, [N, W, P]."""
+        n, w, p = views.shape
+        asked = self._linear("qkv", self._norm("norm1", views)).reshape(n, w, 3, LOOKS, p // LOOKS)
+        query, key, value = asked.transpose(2, 0, 3, 1, 4)
+        odds = (query / np.float32(np.sqrt(p // LOOKS))) @ key.swapaxes(-1, -2)
+        odds += np.where(inside, np.float32(0), np.float32(-1e4))[:, None, None, :]
+        odds -= odds.max(-1, keepdims=True)
+        np.exp(odds, out=odds)
+        mixed = (odds @ value) / odds.sum(-1, keepdims=True)
+        added = self._linear("out", mixed.transpose(0, 2, 1, 3).reshape(n, w, p))
+        inner = np.maximum(self._linear("up", self._norm("norm2", views + added)), 0)
+        result: Floats = added + self._linear("down", inner)
+        return result
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        made: Floats = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return made
+
+    def _norm(self, name: str, x: Floats) -> Floats:
+        middle = x - x.mean(-1, keepdims=True)
+        middle /= np.sqrt((middle * middle).mean(-1, keepdims=True) + np.float32(1e-5))
+        made: Floats = middle * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class PairHead:
-    """Scores every piece of a window from the point of view of anchors: labels of ReLU(A r + B h + D[gap])."""
+    """Scores every piece from the point of view of anchors: ReLU(A r + B h + D[gap]), a look around, labels on top."""
 
     anchor_weight: Floats
     anchor_bias: Floats
     distance: Floats
     label_weight: Floats
     label_bias: Floats
+    look: Look
 
     def __call__(self, anchors: Floats, places: Sequence[int], pieces: Floats) -> Floats:
         """Map anchors [N, D] at places [N] and pieces [T, P] to logits [N, T, labels]."""
         near = anchors @ self.anchor_weight.T + self.anchor_bias
-        gaps = np.arange(len(pieces))[None, :] - np.asarray(places, dtype=np.int64)[:, None]
-        mixed = near[:, None] + pieces[None] + self.distance[bucket(gaps)]
-        scored: Floats = np.maximum(mixed, 0, out=mixed) @ self.label_weight.T + self.label_bias
-        return scored
+        where = np.asarray(places, dtype=np.int64)[:, None]
+        views = near[:, None] + pieces[None] + self.distance[bucket(np.arange(len(pieces))[None, :] - where)]
+        np.maximum(views, 0, out=views)
+        scored = views @ self.label_weight.T
+        at = where + np.arange(-NEAR, NEAR)
+        inside = (at >= 0) & (at < len(pieces))
+        rows = np.broadcast_to(np.arange(len(places))[:, None], at.shape)
+        seen = self.look(views[rows, np.clip(at, 0, len(pieces) - 1)], inside) @ self.label_weight.T
+        scored[rows[inside], at[inside]] += seen[inside]
+        told: Floats = (scored + self.label_bias).astype(np.float32, copy=False)
+        return told
 
 
 class Network:
@@ -81,7 +126,12 @@ class Network:
 
     def _pair(self, name: str) -> PairHead:
         parts = ("anchor.weight", "anchor.bias", "distance", "label.weight", "label.bias")
-        return PairHead(*(self.heads[f"{name}.{part}"] for part in parts))
+        prefix = f"{name}.look."
+        look = {
+            key.removeprefix(prefix): value for key, value in self.heads.items() if key.startswith(prefix)
+        }
+        anchor, bias, distance, label, label_bias = (self.heads[f"{name}.{part}"] for part in parts)
+        return PairHead(anchor, bias, distance, label, label_bias, Look(look))
 
     def modality(self, anchors: Floats) -> Floats:
         """Map anchors [N, D] to logits [N, 6] over the modalities."""

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
 TYPES = slice(5, 5 + len(ACT_TYPES))
 CONTENT, CONDITION, EVIDENCE, SOURCE, TARGET = range(5)
+HOLDING = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "AGREE"})
+"""Types whose content is not coded a second time (codebook, section 2)."""
 FAINT = 0.08
 """Pieces less likely than this begin no trigger."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Proposed:
     """A trigger in a window with both opinions: pieces a to b, type, the encoder's probability, the table's candidate."""
 
     a: int
@@ -45,10 +47,20 @@ class Heard:
     encoder: float
     parsed: Candidate | None
 
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A proposed trigger with the network's view of its fields, and how likely it is but the content of an act in words."""
+
+    proposed: Proposed
+    view: View
+    contained: float
+
     @property
     def confidence(self) -> float:
         """Return the weighed probability that an act of this type is told here."""
-        return confidence(self.encoder, None if self.parsed is None else self.parsed.confidence)
+        one = self.proposed
+        return confidence(one.encoder, None if one.parsed is None else one.parsed.confidence, self.contained)
 
 
 class NetworkDetector:
@@ -65,7 +77,7 @@ class NetworkDetector:
         found: list[Candidate] = []
         for window, heard in self.hear(draft, parties):
             kept = _apart([one for one in heard if one.confidence >= self._least])
-            found += self._candidates(draft, window, kept)
+            found += _candidates(draft, window, kept)
         return sorted(found, key=lambda one: (one.trigger, one.type))
 
     def hear(self, draft: Draft, parties: Parties) -> Iterator[tuple[EncodedWindow, list[Heard]]]:
@@ -80,33 +92,58 @@ class NetworkDetector:
             first, last = int(window.offsets[pieces[0], 0]), int(window.offsets[pieces[-1], 1])
             here = proposed[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, last)]
             likely = np.where(real[:, None], sigmoid(window.logits[:, TYPES]), 0.0)
-            yield window, _triggers(window, likely, here)
-
-    def _candidates(self, draft: Draft, window: EncodedWindow, kept: list[Heard]) -> Iterator[Candidate]:
-        if not kept:
-            return
-        views = views_of(self._network, draft, window, [(one.a, one.b, one.kind) for one in kept])
-        for one, view in zip(kept, views, strict=True):
-            rule = f"encoder {one.encoder:.2f}"
-            if one.parsed is not None:
-                made = replace(one.parsed, rule=f"{rule}; {one.parsed.rule}")
-            else:
-                trigger = piece_span(draft.analysis.report.text, window.offsets, one.a, one.b)
-                try:
-                    made = complete(draft.analysis.doc, trigger, ACT_TYPES[one.kind], rule=rule)
-                except ValueError:
-                    continue
-            yield replace(made, confidence=one.confidence, view=view, needs_source=False, needs_target=False)
+            triggers = _triggers(window, likely, here)
+            if triggers:
+                views = views_of(self._network, draft, window, [(one.a, one.b, one.kind) for one in triggers])
+                yield window, _weighed(window, triggers, views)
 
 
-def _triggers(window: EncodedWindow, likely: Floats, proposed: list[Candidate]) -> list[Heard]:
+def _candidates(draft: Draft, window: EncodedWindow, kept: list[Heard]) -> Iterator[Candidate]:
+    for heard in kept:
+        one, rule = heard.proposed, f"encoder {heard.proposed.encoder:.2f}"
+        if one.parsed is not None:
+            made = replace(one.parsed, rule=f"{rule}; {one.parsed.rule}")
+        else:
+            trigger = piece_span(draft.analysis.report.text, window.offsets, one.a, one.b)
+            try:
+                made = complete(draft.analysis.doc, trigger, ACT_TYPES[one.kind], rule=rule)
+            except ValueError:
+                continue
+        yield replace(
+            made, confidence=heard.confidence, view=heard.view, needs_source=False, needs_target=False
+        )
+
+
+def _weighed(window: EncodedWindow, triggers: list[Proposed], views: list[View]) -> list[Heard]:
+    """Put triggers and views together: what another demands, refuses, threatens or alleges is seldom an act of its own."""
+    spans = [(int(window.offsets[one.a, 0]), int(window.offsets[one.b - 1, 1])) for one in triggers]
+    holding = [
+        (k, views[k].content, one.encoder)
+        for k, one in enumerate(triggers)
+        if ACT_TYPES[one.kind] in HOLDING and views[k].content is not None
+    ]
+    found = []
+    for k, (one, (start, end)) in enumerate(zip(triggers, spans, strict=True)):
+        contained = max(
+            (
+                likely
+                for other, content, likely in holding
+                if other != k and content is not None and content.start <= start and end <= content.end
+            ),
+            default=0.0,
+        )
+        found.append(Heard(one, views[k], contained))
+    return found
+
+
+def _triggers(window: EncodedWindow, likely: Floats, proposed: list[Candidate]) -> list[Proposed]:
     """Return the encoder's triggers and the table's, joined where they are of one type and overlap."""
-    found: list[Heard] = []
+    found: list[Proposed] = []
     for kind in np.flatnonzero(likely.max(0) > FAINT).tolist():
         for a, b in runs(likely[:, kind] > FAINT):
             peak = float(likely[a:b, kind].max())
             strong = runs(likely[a:b, kind] > peak / 2)
-            found.append(Heard(a + strong[0][0], a + strong[-1][1], kind, peak, None))
+            found.append(Proposed(a + strong[0][0], a + strong[-1][1], kind, peak, None))
     for one in proposed:
         kind = ACT_TYPES.index(one.type)
         inside = np.flatnonzero(
@@ -117,7 +154,7 @@ def _triggers(window: EncodedWindow, likely: Floats, proposed: list[Candidate]) 
         a, b = int(inside[0]), int(inside[-1]) + 1
         same = next((k for k, h in enumerate(found) if h.kind == kind and h.a < b and a < h.b), None)
         if same is None:
-            found.append(Heard(a, b, kind, float(likely[a:b, kind].max()), one))
+            found.append(Proposed(a, b, kind, float(likely[a:b, kind].max()), one))
         elif found[same].parsed is None:
             found[same] = replace(found[same], parsed=one)
     return found
@@ -127,9 +164,10 @@ def _apart(found: list[Heard]) -> list[Heard]:
     """Keep the likeliest type where triggers overlap."""
     kept: list[Heard] = []
     for one in sorted(found, key=lambda heard: -heard.confidence):
-        if all(one.b <= other.a or other.b <= one.a for other in kept):
+        here = one.proposed
+        if all(here.b <= other.proposed.a or other.proposed.b <= here.a for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda heard: heard.a)
+    return sorted(kept, key=lambda heard: heard.proposed.a)
 
 
 def views_of(

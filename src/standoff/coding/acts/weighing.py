@@ -27,6 +27,7 @@ class Weights:
     alone: float
     encoder: float
     parse: float
+    contained: float
     source: float
     target: float
     content: float
@@ -41,10 +42,14 @@ def weights() -> Weights:
     return Weights(**table["confidence"], **table["fields"])
 
 
-def confidence(encoder: float, parse: float | None) -> float:
-    """Return the probability of an act from the encoder's and, where the table has the word, its precision."""
+def confidence(encoder: float, parse: float | None, contained: float) -> float:
+    """Return the probability of an act from the encoder's and, where the table has the word, its precision.
+
+    `contained` is how likely the words are what another act demands, refuses, threatens, promises or alleges.
+    """
     w = weights()
     score = w.alone if parse is None else w.both + w.parse * log_odds(parse)
+    score += w.contained * contained
     return 1.0 / (1.0 + math.exp(-score - w.encoder * log_odds(encoder)))
 
 

@@ -27,7 +27,7 @@ from standoff.language.encoder import EncodedWindow, Floats, Network
 from standoff.language.segments import best_run, inside_outside, log_odds, piece_span, runs
 from standoff.records import Span
 
-CHANGE, BORDER_CHANGE = 2.0, 0.5
+CHANGE, BORDER_CHANGE = 3.0, 0.5
 """Log-odds that a stretch of content must gain to begin or end: within a paragraph, and at its border."""
 FAINT = 0.1
 """Words less likely than this are no cues to the encoder; the parse's proposals are heard from FAINT_RULE on."""
