@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar, Unpack, cast
 
@@ -60,9 +60,23 @@ class Views:
         """Give the connection to the dossier; SQLite's errors become an InputError."""
         raise NotImplementedError
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for reading: whatever is read until the end is of one state, whoever writes meanwhile."""
+        with self.use() as connection:
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+
     def count(self) -> dict[str, int]:
         """Return how many reports, voices, statements, acts, events and issues there are."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             row = connection.execute(
                 "SELECT reports, statements, acts, events FROM facet WHERE kind = 'all'"
             ).fetchone()
@@ -83,7 +97,7 @@ class Views:
         **filters: Unpack[Filters],
     ) -> Page[Event]:
         """Return events by day, those without a day last."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             walked = walk(connection, "events", filters, limit, after, newest=newest)
             return _page(walked, loading.events_by_key(connection, walked.keys))
 
@@ -96,7 +110,7 @@ class Views:
         **filters: Unpack[Filters],
     ) -> Page[StoredAct]:
         """Return the acts as the reports tell them, by day of their event."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             walked = walk(connection, "acts", filters, limit, after, newest=newest)
             acts = loading.acts_by_key(connection, walked.keys)
             return _page(walked, tuple(acts[key] for key in walked.keys))
@@ -110,7 +124,7 @@ class Views:
         **filters: Unpack[Filters],
     ) -> Page[StoredStatement]:
         """Return statements by day of publication; type, modality, issue and dyad are of the acts told in them."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             walked = shelf.leaf(connection, "statements", filters, limit, after, newest=newest)
             return _page(walked, loading.statements_by_key(connection, walked.keys))
 
@@ -123,7 +137,7 @@ class Views:
         **filters: Unpack[Filters],
     ) -> Page[StoredReport]:
         """Return reports by day of publication; those with an act, or a statement, that each filter asks for."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             walked = shelf.leaf(connection, "reports", filters, limit, after, newest=newest)
             return _page(walked, loading.reports_by_key(connection, walked.keys))
 
@@ -131,69 +145,69 @@ class Views:
         self, limit: int = USUAL, after: str | None = None, **filters: Unpack[Filters]
     ) -> Page[Held]:
         """Return entries of the positions by actor, issue and day. The filter `actor` means whose."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return positions.page_of(connection, filters, limit, after)
 
     def page_changes(
         self, since: str, limit: int = USUAL, after: str | None = None, **filters: Unpack[Matter]
     ) -> Page[Change]:
         """Return what became different in the positions from the day `since` on, by day."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return changes.page_of(connection, since, cast(Filters, filters), limit, after)
 
     def page_tension(
         self, limit: int = USUAL, after: str | None = None, **filters: Unpack[Filters]
     ) -> Page[TensionPoint]:
         """Return conflict and cooperation by dyad and week; a point names its first events."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return tension_pages.page_of(connection, filters, limit, after)
 
     def page_ties(
         self, limit: int = USUAL, after: str | None = None, **filters: Unpack[Filters]
     ) -> Page[Tie]:
         """Return who acts on whom, strongest first; a tie names its first events."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return network_pages.page_of(connection, filters, limit, after)
 
     def page_contradictions(
         self, limit: int = USUAL, after: str | None = None, **filters: Unpack[Filters]
     ) -> Page[Contradiction]:
         """Return what sources tell differently, and deeds against words, by day."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return contradictions.page_of(connection, filters, limit, after)
 
     def page_numbers(
         self, limit: int = USUAL, after: str | None = None, **filters: Unpack[Filters]
     ) -> Page[NumberTold]:
         """Return the numbers that sources tell, by day, those of one event together."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return told_numbers.page_of(connection, filters, limit, after)
 
     def numbers_of(self, acts: Iterable[int]) -> dict[int, tuple[Told, ...]]:
         """Return the numbers that acts tell, by key of the act."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return told_numbers.numbers_of(connection, tuple(acts))
 
     def search(self, words: str, limit: int = USUAL, after: str | None = None) -> Page[Hit]:
         """Return the reports that hold words, with a passage around them."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return finding.page_of(connection, words, limit, after)
 
     def history(
         self, actor: str, issue: str, limit: int = USUAL, after: str | None = None
     ) -> Page[Utterance]:
         """Return everything told of what an actor holds on an issue ("" for none named), by day."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return positions.history(connection, actor, issue, limit, after)
 
     def matrix(self, actors: int = 12, issues: int = 20, **filters: Unpack[Filters]) -> Matrix:
         """Return how much the leading actors hold on the leading issues, by kind."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return positions.matrix(connection, actors, issues, filters)
 
     def profile(self, actor: str) -> Profile | None:
         """Return an actor at a glance; None where no record names it."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return profile.profile(connection, actor)
 
     def pulse(
@@ -204,73 +218,73 @@ class Views:
         until: str | None = None,
     ) -> tuple[Week, ...]:
         """Return conflict and cooperation by week: of all events, of an actor's or of a dyad's."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return profile.pulse(connection, actor, dyad, since, until)
 
     def facets(self, kind: FacetKind, limit: int = 50, starts: str = "") -> tuple[Counted, ...]:
         """Return the values to filter by that begin with `starts`, most events first."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return profile.facets(connection, kind, limit, starts)
 
     def event_by_key(self, key: int) -> Event | None:
         """Return one event."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return next(iter(loading.events_by_key(connection, [key])), None)
 
     def report_by_key(self, key: int) -> StoredReport | None:
         """Return one report."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return next(iter(loading.reports_by_key(connection, [key])), None)
 
     def report_by_id(self, name: str) -> StoredReport | None:
         """Return the latest report of an id."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             (key,) = connection.execute("SELECT max(report) FROM label WHERE id = ?", (name,)).fetchone()
             return None if key is None else self.report_by_key(key)
 
     def records_of(self, report: int) -> ReportRecords:
         """Return all that the coder found in one report, by its key."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return details.records_of(connection, report)
 
     def statements_by_key(self, keys: Iterable[int]) -> dict[int, StoredStatement]:
         """Return the statements with these keys."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             found = loading.statements_by_key(connection, sorted(set(keys)))
             return {stored.key: stored for stored in found}
 
     def acts_by_key(self, keys: Iterable[int]) -> dict[int, StoredAct]:
         """Return the acts with these keys."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return loading.acts_by_key(connection, sorted(set(keys)))
 
     def labels_of(self, reports: Iterable[int]) -> dict[int, Label]:
         """Return how some reports are named in a table, by key."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return loading.labels_of(connection, reports)
 
     def labels(self) -> dict[int, Label]:
         """Return how each report is named in a table, by key: much lighter than the reports themselves."""
-        with self.use() as connection:
+        with self.snapshot() as connection:
             return loading.labels(connection)
 
     def reports(self, **filters: Unpack[Filters]) -> tuple[StoredReport, ...]:
         """Return the reports by day of publication."""
-        return tuple(_all(lambda after: self.page_reports(_LARGE, after, **filters)))
+        return tuple(self._all(lambda after: self.page_reports(_LARGE, after, **filters)))
 
     def statements(self, **filters: Unpack[Filters]) -> tuple[StoredStatement, ...]:
         """Return the statements in the order in which their reports came in."""
-        found = _all(lambda after: self.page_statements(_LARGE, after, **filters))
+        found = self._all(lambda after: self.page_statements(_LARGE, after, **filters))
         return tuple(sorted(found, key=lambda stored: stored.key))
 
     def acts(self, **filters: Unpack[Filters]) -> tuple[StoredAct, ...]:
         """Return the acts as the reports tell them, in the order in which the reports came in."""
-        found = _all(lambda after: self.page_acts(_LARGE, after, **filters))
+        found = self._all(lambda after: self.page_acts(_LARGE, after, **filters))
         return tuple(sorted(found, key=lambda stored: stored.key))
 
     def events(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
         """Return the events by day; an undated one stands at the publication of its first report."""
-        return tuple(_all(lambda after: self.page_events(_LARGE, after, **filters)))
+        return tuple(self._all(lambda after: self.page_events(_LARGE, after, **filters)))
 
     def timeline(self, **filters: Unpack[Filters]) -> tuple[Event, ...]:
         """Return the events that have a day, told or of publication, by day."""
@@ -281,26 +295,26 @@ class Views:
 
         The filter `actor` means whose positions; the dates, when they were told.
         """
-        held = _all(lambda after: self.page_positions(_LARGE, after, **filters))
+        held = self._all(lambda after: self.page_positions(_LARGE, after, **filters))
         return tuple(positions.as_positions(held))
 
     def changed(self, since: str, **filters: Unpack[Matter]) -> tuple[Change, ...]:
         """Return what became different in the positions from the day `since` (ISO date) on."""
-        return tuple(_all(lambda after: self.page_changes(since, _LARGE, after, **filters)))
+        return tuple(self._all(lambda after: self.page_changes(since, _LARGE, after, **filters)))
 
     def tension(self, **filters: Unpack[Filters]) -> tuple[TensionPoint, ...]:
         """Return conflict and cooperation by dyad and week, of events that happened and are dated."""
-        return tuple(_all(lambda after: self.page_tension(_LARGE, after, **filters)))
+        return tuple(self._all(lambda after: self.page_tension(_LARGE, after, **filters)))
 
     def network(self, **filters: Unpack[Filters]) -> tuple[Tie, ...]:
         """Return who acts on whom, strongest ties first."""
-        return tuple(_all(lambda after: self.page_ties(_LARGE, after, **filters)))
+        return tuple(self._all(lambda after: self.page_ties(_LARGE, after, **filters)))
+
+    def _all(self, page: Callable[[str | None], Page[T]]) -> list[T]:
+        """Return the items of all pages, of one state of the dossier."""
+        with self.snapshot():
+            return [item for found in pages(page) for item in found.items]
 
 
 def _page(walked: Walked, items: tuple[T, ...]) -> Page[T]:
     return Page(items, walked.total, walked.exact, walked.next)
-
-
-def _all(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
-    for found in pages(page):
-        yield from found.items
