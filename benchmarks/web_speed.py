@@ -187,9 +187,8 @@ def main() -> None:
         base = re.search(r"http://\S+(?=/ )", server.stderr.readline())[0]  # type: ignore[index]
         opened = time.perf_counter() - begun
         first, _, size = ask(base + "/")
-        print(
-            json.dumps({"opens": round(opened, 3), "first view": round(first, 3), "bytes": size}), flush=True
-        )
+        begin = {"opens": round(opened, 3), "first view": round(first, 3), "bytes": size}
+        print(json.dumps(begin | {"processor of both": round(used(server.pid), 3)}), flush=True)
         times: dict[str, list[float]] = defaultdict(list)
         sizes: dict[str, list[int]] = defaultdict(list)
         before = used(server.pid)

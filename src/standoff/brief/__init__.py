@@ -6,7 +6,6 @@ import datetime
 from typing import TYPE_CHECKING
 
 from standoff.brief.material import Material, material_of
-from standoff.brief.page import page_html, page_of
 from standoff.dossier.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def render_material(
     answer: Answer | None = None,
 ) -> str:
     """Return the brief of records that were read already, with the answer to a conflict where there is one."""
+    from standoff.brief.page import page_html, page_of  # the app uses this room without ever writing a brief
+
     if answer is None:
         return page_html(page_of(material, title=title, today=today))
     from standoff.brief.settlement import settlement_of_answer

@@ -18,7 +18,7 @@ from standoff.errors import StandoffError, UsageError
 from standoff.web import statics
 from standoff.web.desk import Desk
 from standoff.web.guard import Guard, TooLarge
-from standoff.web.rendering import message_response, warm
+from standoff.web.rendering import message_response, warm_first, warm_rest
 from standoff.web.signing_in import SignIn
 from standoff.web.view import NotFound
 from standoff.web.views import (
@@ -55,8 +55,8 @@ VIEWS = (
 """The modules of the views; each has its `ROUTES`."""
 
 
-WARMED_AFTER = 2.0
-"""How many seconds after the start the engine for conflicts is loaded, if the dossier has a conflict."""
+WARMED_AFTER = 1.0
+"""How many seconds after the start what later views need is made ready: before, it would hold up the first view."""
 
 
 def create_app(
@@ -80,8 +80,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        threading.Thread(target=warm, daemon=True).start()
-        later = threading.Timer(WARMED_AFTER, desk.warm_conflict)
+        threading.Thread(target=warm_first, daemon=True).start()
+        later = threading.Timer(WARMED_AFTER, _warm_later, [desk])
         later.daemon = True
         later.start()
         yield
@@ -99,6 +99,12 @@ def create_app(
     )
     app.state.desk = desk
     return app
+
+
+def _warm_later(desk: Desk) -> None:
+    """Make ready what the views after the first need: templates, and the engine where there is a conflict."""
+    warm_rest()
+    desk.warm_conflict()
 
 
 def _problem(request: Request, problem: Exception) -> Response:

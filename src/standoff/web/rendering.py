@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,13 @@ from standoff.web.statics import static_address
 
 if TYPE_CHECKING:
     from standoff.web.view import Shown
+
+_FIRST = (
+    "base.html", "brief/marks.html", "overview.html", "brief/macros.html", "charts.html", "changing.html",
+)  # fmt: skip
+"""The templates of the overview."""
+PAUSE = 0.02
+"""Seconds between two templates that are compiled ahead."""
 
 
 @cache
@@ -49,16 +57,18 @@ def environment() -> Environment:
     return made
 
 
-def warm() -> None:
-    """Compile the templates and load the names of actors, so that the first readers need not wait for it."""
+def warm_first() -> None:
+    """Compile what the overview needs and load the names of actors: most readers look at it first."""
     actor_name("")
-    templates = environment()
-    for name in (
-        "base.html",
-        "overview.html",
-        *templates.list_templates(filter_func=lambda name: "/" not in name),
-    ):
-        templates.get_template(name)
+    for name in _FIRST:
+        environment().get_template(name)
+
+
+def warm_rest() -> None:
+    """Compile every template, so that no reader waits for it; between two, those who read now have their turn."""
+    for name in environment().list_templates(filter_func=lambda name: "/" not in name):
+        environment().get_template(name)
+        time.sleep(PAUSE)
 
 
 def fill(request: Request, template: str, values: Mapping[str, Any]) -> str:
