@@ -75,7 +75,12 @@ def _listing(title: str, items: Sequence[str], sign: str = "") -> list[str]:
 
 def _comment(text: str, first: str = "", rest: str = "") -> list[str]:
     wrapped = textwrap.wrap(
-        _clean(text), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False
+        _clean(text),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return [f"{PROGRAM} {line}" for line in wrapped]
 
