@@ -32,6 +32,12 @@ VIEWS = (
     "/suggest/actor",
 )
 
+PAGES = tuple(view for view in VIEWS if view not in ("/report/2", "/evidence/s1", "/suggest/actor"))
+"""Those that differ from each other and that a browser shows."""
+
+CONFLICT = ("/conflict", "/conflict/answer", "/conflict/states", "/conflict/outcome?state=14")
+"""The views of a conflict, as the model of karv_conflict.py has them."""
+
 
 def twin(view: str, form: str) -> str:
     path, _, query = view.partition("?")
