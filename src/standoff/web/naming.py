@@ -7,7 +7,7 @@ from functools import cache
 
 from standoff.brief.names import actor_name
 from standoff.coding.actors.called import NAMING_KINDS
-from standoff.coding.actors.table import ActorTable
+from standoff.coding.actors.table import own_rows
 
 _TYPED_KINDS = NAMING_KINDS | {"demonym", "capital"}
 
@@ -15,7 +15,7 @@ _TYPED_KINDS = NAMING_KINDS | {"demonym", "capital"}
 @cache
 def _codes() -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in ActorTable.load().rows:
+    for row in own_rows():
         if row.kind in _TYPED_KINDS and len(row.codes) == 1:
             found.setdefault(row.name.casefold(), row.codes[0])
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.coding.actors.table import ActorTable
+from standoff.coding.actors.table import own_rows
 
 MOST = 16
 _RANKS = {
@@ -32,7 +32,7 @@ class Office:
 def _by_code() -> dict[str, tuple[Office, ...]]:
     """Return the offices by actor; of several spellings of one name in one office, the first in the table."""
     found: dict[str, dict[tuple[str, ...], Office]] = {}
-    for row in ActorTable.load().rows:
+    for row in own_rows():
         if row.kind == "person":
             names = row.name.casefold().split()
             alike = (row.role, row.since, row.until, names[0][:1], names[-1][:3])

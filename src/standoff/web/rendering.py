@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -26,6 +27,7 @@ _FIRST = (
     "base.html", "brief/marks.html", "overview.html", "brief/macros.html", "charts.html", "changing.html",
 )  # fmt: skip
 """The templates of the overview."""
+_compiling = threading.Lock()
 PAUSE = 0.02
 """Seconds between two templates that are compiled ahead."""
 
@@ -60,25 +62,29 @@ def environment() -> Environment:
 def warm_first() -> None:
     """Compile what the overview needs and load the names of actors: most readers look at it first."""
     actor_name("")
-    for name in _FIRST:
-        environment().get_template(name)
+    with _compiling:
+        for name in _FIRST:
+            environment().get_template(name)
 
 
 def warm_rest() -> None:
     """Compile every template, so that no reader waits for it; between two, those who read now have their turn."""
     for name in environment().list_templates(filter_func=lambda name: "/" not in name):
-        environment().get_template(name)
+        template_of(name)
         time.sleep(PAUSE)
+
+
+def template_of(name: str) -> Template:
+    """Return a template. While one is compiled others wait: two at once would compile the same, each half as fast."""
+    with _compiling:
+        return environment().get_template(name)
 
 
 def fill(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return a template filled with values and with what every page knows."""
     desk = request.app.state.desk
-    return (
-        environment()
-        .get_template(template)
-        .render(dossier_name=desk.name, token=desk.token, person=person_of(request), **values)
-    )
+    own = {"dossier_name": desk.name, "token": desk.token, "person": person_of(request)}
+    return template_of(template).render(own, **values)
 
 
 def page_response(request: Request, place: str, address: Address, shown: Shown) -> HTMLResponse:
@@ -99,4 +105,4 @@ def message_response(request: Request, title: str, sentence: str, status: int) -
 
 def sign_in_response(request: Request, problem: str, status: int) -> HTMLResponse:
     """Return the form for the password; it tells nothing of the dossier."""
-    return HTMLResponse(environment().get_template("sign_in.html").render(problem=problem), status)
+    return HTMLResponse(template_of("sign_in.html").render(problem=problem), status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from standoff.coding.actors.table import ActorTable
+from standoff.coding.actors.table import own_rows
 
 NAMING_KINDS = frozenset({"state", "organisation", "group", "bloc", "party"})
 """The kinds of rows that name an actor itself, not somebody who acts for it."""
@@ -25,7 +25,7 @@ PARTS: dict[str, str] = {
 def _names() -> dict[str, str]:
     """Return code to name: the first row that is a proper name ("UN", not "world body")."""
     found: dict[str, str] = {}
-    for row in ActorTable.load().rows:
+    for row in own_rows():
         if row.kind in NAMING_KINDS and len(row.codes) == 1 and not row.name.islower():
             found.setdefault(row.codes[0], row.name)
     return found

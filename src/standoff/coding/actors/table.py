@@ -67,6 +67,13 @@ class Row(NamedTuple):
         return max(int(self.since[:4] or 0) - year, year - int(self.until[:4] or 9999), 0) + 1
 
 
+@functools.cache
+def own_rows() -> tuple[Row, ...]:
+    """Return the rows of our own table, for those who look up codes: to find names in texts takes an `ActorTable`."""
+    with resources.files("standoff.coding.actors").joinpath("actors.csv").open(encoding="utf-8") as lines:
+        return tuple(_read(lines, "actors.csv"))
+
+
 def _read(lines: Iterable[str], where: str) -> Iterator[Row]:
     """Read rows from the lines of a CSV file. Raises InputError that names the line and the remedy."""
     reader = csv.reader(lines)
@@ -152,8 +159,7 @@ class ActorTable:
 
         A name in `extra` replaces all rows of that name. Raises InputError for a file that cannot be used.
         """
-        with resources.files("standoff.coding.actors").joinpath("actors.csv").open(encoding="utf-8") as lines:
-            rows = list(_read(lines, "actors.csv"))
+        rows = own_rows()
         if extra is None:
             return ActorTable(rows)
         try:
