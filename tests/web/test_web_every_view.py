@@ -60,3 +60,16 @@ def test_axe_finds_nothing_nothing_moves_and_pages_are_light(opened, axe, with_c
             found[view] = wrong
     page.close()
     assert (found, moved, heavy) == ({}, {}, {})
+
+
+@pytest.mark.parametrize("view", ["/", "/issues/one?issue=strait+of+Karv", "/events"])
+def test_nothing_moves_while_a_page_comes_in_slowly(opened, with_conflict, view):
+    page = opened("/me", base=with_conflict)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 15_000, "uploadThroughput": 1_000_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.goto(view)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) < MOVED
+    page.close()
