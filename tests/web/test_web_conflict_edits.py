@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from karv_conflict import KARV, MINE, TITLED
 
 from standoff.conflict.formula import holds
-from standoff.web.conflict_edits import KINDS, Edit, NotEditable, case_in, made, said
+from standoff.web.conflict.edits import KINDS, Edit, NotEditable, case_in, made, said
 
 
 def taken(text):

@@ -14,9 +14,9 @@ from typing import TypeVar, cast
 
 from standoff.dossier.dossier import Dossier
 from standoff.errors import InputError
-from standoff.web.conflict_drafts import Drafts
-from standoff.web.conflict_engine import Engine
-from standoff.web.conflict_workbench import Workbench, beside
+from standoff.web.conflict.drafts import Drafts
+from standoff.web.conflict.engine import Engine
+from standoff.web.conflict.workbench import Workbench, beside
 from standoff.web.jobs import Jobs
 
 T = TypeVar("T")

@@ -1,11 +1,11 @@
-/* Dropping files anywhere on the page, and sending the form without leaving it before something is wrong. */
-import { element, post } from "./pages.js";
+/* Dropping files anywhere on the page; the form leaves it only when the reports are taken. */
+import { element } from "./pages.js";
+import { sendInPlace } from "./sending.js";
 
 const form = document.querySelector("form.adding");
 const input = form.querySelector("input[type=file]");
 const drop = form.querySelector(".drop");
 const chosen = form.querySelector(".chosen");
-const problem = form.querySelector(".problem");
 
 const show = () => {
   const shown = [...input.files].slice(0, 12);
@@ -34,17 +34,4 @@ addEventListener("drop", (event) => {
   show();
 });
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const button = form.querySelector("button.main");
-  button.disabled = true;
-  problem.textContent = "";
-  try {
-    const fields = new FormData(form);
-    fields.delete("token");
-    location.href = (await post("/add", fields)).location;
-  } catch (failure) {
-    problem.textContent = failure.message;
-    button.disabled = false;
-  }
-});
+sendInPlace(form, form.querySelector(".problem"));

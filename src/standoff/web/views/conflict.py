@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from standoff.web.address import Address
-from standoff.web.conflict_engine import Task
-from standoff.web.conflict_switches import CONCEPTS, at, concept_of, switches_of, thrown
-from standoff.web.conflict_workbench import Sight
+from standoff.web.conflict.engine import Task
+from standoff.web.conflict.switches import CONCEPTS, at, concept_of, switches_of, thrown
+from standoff.web.conflict.workbench import Sight
 from standoff.web.view import Ask, NotFound, Record, Shown, View, data_route, routes
 
 if TYPE_CHECKING:
     from standoff.brief.material import Material
-    from standoff.web.conflict_questions import Answering, Worked
+    from standoff.web.conflict.questions import Answering, Worked
 
 PATIENCE = 0.2
 """How long, in seconds, a page waits for the engine before it shows that it is at work."""
@@ -36,7 +36,7 @@ class _Asked:
         self.sight: Sight = ask.desk.workbench.look()
         self.question: Answering | None = None
         if self.sight.case is not None and self.sight.text is not None:
-            from standoff.web.conflict_questions import Answering
+            from standoff.web.conflict.questions import Answering
 
             self.question = Answering(
                 self.sight.text, self.sight.path.name, self.concept, switches_of(ask.address)
@@ -57,7 +57,7 @@ class _Asked:
 
     def material(self) -> Material:
         """The reports that the model's evidence is in."""
-        from standoff.web.conflict_model import material_for, places_of
+        from standoff.web.conflict.model import material_for, places_of
 
         assert self.sight.case is not None
         return material_for(self.ask.dossier, places_of(self.sight.case))
@@ -100,7 +100,7 @@ def model(ask: Ask) -> Shown:
     values = asked.values("/conflict", task) | {"tables": None, "questions": [], "left_out": [], "head": None}
     case = asked.sight.case
     if case is not None:
-        from standoff.web.conflict_model import tables_of
+        from standoff.web.conflict.model import tables_of
 
         material = asked.material()
         values["tables"] = tables_of(case, material, ask.address)
@@ -112,11 +112,11 @@ def model(ask: Ask) -> Shown:
     def records() -> list[Record]:
         if case is None:
             return []
-        from standoff.web.conflict_model import records_of
+        from standoff.web.conflict.model import records_of
 
         return [*records_of(case, asked.material())]
 
-    return Shown(asked.title, "conflict_model.html", values, records)
+    return Shown(asked.title, "conflict/model.html", values, records)
 
 
 def answer(ask: Ask) -> Shown:
@@ -136,7 +136,7 @@ def answer(ask: Ask) -> Shown:
         worked = asked.whole()
         return _sentences(worked, asked.material()) if worked is not None else []
 
-    return Shown(asked.title, "conflict_answer.html", values, records)
+    return Shown(asked.title, "conflict/answer.html", values, records)
 
 
 def states(ask: Ask) -> Shown:
@@ -148,7 +148,7 @@ def states(ask: Ask) -> Shown:
         "drawn": at(ask.address, "/conflict/drawn.json"),
     }
     if task is not None and task.result is not None and task.result.graph is not None:
-        from standoff.web.conflict_picture import picture_of
+        from standoff.web.conflict.picture import picture_of
 
         values["picture"] = picture_of(task.result)
 
@@ -156,12 +156,12 @@ def states(ask: Ask) -> Shown:
         worked = asked.whole()
         return _state_records(worked) if worked is not None else []
 
-    return Shown(asked.title, "conflict_states.html", values, records)
+    return Shown(asked.title, "conflict/states.html", values, records)
 
 
 def drawn(ask: Ask) -> object:
     """Return what the browser draws."""
-    from standoff.web.conflict_picture import picture_of
+    from standoff.web.conflict.picture import picture_of
 
     task = _Asked(ask).task()
     worked = task.result if task is not None else None
@@ -194,14 +194,14 @@ def outcome(ask: Ask) -> Shown:
         return _story_records(_story(asked, found))
 
     title = f"State {ask.address.get('state')}" if ask.address.get("state") else asked.title
-    return Shown(title, "conflict_outcome.html", values, records)
+    return Shown(title, "conflict/outcome.html", values, records)
 
 
 # What the pages are made of ---------------------------------------------------------------------------
 
 
 def _notes(sight: Sight, heading: str) -> list[Any]:
-    from standoff.web.conflict_model import notes_of
+    from standoff.web.conflict.model import notes_of
 
     return [*notes_of(sight.text, heading, sight.case)] if sight.text is not None else []
 
@@ -228,7 +228,7 @@ def _held_rows(worked: Worked) -> tuple[list[Any], int]:
     """Return the leading outcomes for the table of foresight, and how many hold in some sense."""
     if worked.graph is None:
         return [], 0
-    from standoff.web.conflict_picture import States
+    from standoff.web.conflict.picture import States
 
     found = States(worked, worked.graph)
     ordered = found.ordered()
@@ -240,7 +240,7 @@ def _sentences(worked: Worked, material: Material) -> list[Record]:
         return [{"section": "", "text": worked.reason, "detail": False, "standing": "", "evidence": []}]
     from standoff.brief.settlement import Places
     from standoff.conflict.answer.sentences import weakest
-    from standoff.web.conflict_model import evidence_record
+    from standoff.web.conflict.model import evidence_record
 
     places = Places(material)
     return [
@@ -262,7 +262,7 @@ def _sentences(worked: Worked, material: Material) -> list[Record]:
 def _state_records(worked: Worked) -> list[Record]:
     if worked.graph is None:
         return [{"state": "", "words": worked.text}]
-    from standoff.web.conflict_picture import States
+    from standoff.web.conflict.picture import States
 
     found = States(worked, worked.graph)
     everything = range(worked.graph.size)
@@ -281,7 +281,7 @@ def _state_records(worked: Worked) -> list[Record]:
 
 
 def _story(asked: _Asked, worked: Worked) -> Any:
-    from standoff.web.conflict_story import position_of, story_of
+    from standoff.web.conflict.story import position_of, story_of
 
     position = position_of(worked, asked.address.get("state"))
     if position is None:
@@ -310,8 +310,8 @@ def _story_records(story: Any) -> list[Record]:
 def _givings(asked: _Asked, worked: Worked, state: str) -> list[dict[str, Any]]:
     """Return the inverse questions about an outcome: those asked already with their answers, the others to be asked."""
     from standoff.conflict.preference import Partial, Priorities
-    from standoff.web.conflict_questions import Giving
-    from standoff.web.conflict_story import change_sentences
+    from standoff.web.conflict.questions import Giving
+    from standoff.web.conflict.story import change_sentences
 
     assert asked.question is not None
     preferences = worked.conflict.preferences
@@ -356,7 +356,7 @@ def _holds(worked: Worked, asked: _Asked, state: str) -> bool:
 
 def checked(ask: Ask) -> object:
     """Return what a statement says, or what is wrong with it and where, as it is typed."""
-    from standoff.web.conflict_edits import wish_words
+    from standoff.web.conflict.edits import wish_words
 
     sight = ask.desk.workbench.look()
     if sight.case is None:

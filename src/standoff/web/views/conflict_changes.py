@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from standoff.errors import UsageError
 from standoff.web.actions import Deed, Done, action
-from standoff.web.conflict_switches import at, concept_of, switches_of
+from standoff.web.conflict.switches import at, concept_of, switches_of
 from standoff.web.views.conflict import address_back
 
 
 def edit(deed: Deed) -> Done:
     """Make one change of the model. `do` is "KIND ID" or "move@PLACE ID"; else `kind`, `of`, `place` are fields."""
-    from standoff.web.conflict_edits import KINDS, Edit
+    from standoff.web.conflict.edits import KINDS, Edit
 
     named, _, of = deed.text("do").partition(" ")
     kind, _, place = named.partition("@")
@@ -55,7 +55,7 @@ def draft(deed: Deed) -> Done:
 
 def give(deed: Deed) -> Done:
     """Ask the engine what would have to give."""
-    from standoff.web.conflict_questions import Giving
+    from standoff.web.conflict.questions import Giving
 
     address = address_back(deed.text("back"))
     sight = deed.desk.workbench.look()

@@ -14,7 +14,7 @@ from standoff.conflict.option_names import OptionNames
 from standoff.conflict.problems import ModelProblem, Path
 from standoff.conflict.toml_text import quoted
 from standoff.errors import UsageError
-from standoff.web.conflict_surgery import Document, levels_of, set_levels, sheet_with
+from standoff.web.conflict.surgery import Document, levels_of, set_levels, sheet_with
 
 Renumber = Callable[[int], int | None]
 """From the number of an option before a change to its number after it; None where it is gone."""

@@ -18,8 +18,8 @@ from standoff.conflict.inverse.change import Change
 from standoff.conflict.problems import ModelProblem
 from standoff.conflict.routes import Move
 from standoff.conflict.wording import counted, joined
-from standoff.web.conflict_picture import States
-from standoff.web.conflict_questions import Worked
+from standoff.web.conflict.picture import States
+from standoff.web.conflict.questions import Worked
 
 REASONS = 6
 """The most pieces of evidence that one step opens."""

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from standoff.errors import StandoffError
 
 if TYPE_CHECKING:
-    from standoff.web.conflict_questions import Question
+    from standoff.web.conflict.questions import Question
 
 AT_ONCE = 2
 KEPT = 24
 STOPPED = "The engine stopped before it was done: ask again."
-_PRELOADED = ["standoff.web.conflict_questions"]
+_PRELOADED = ["standoff.web.conflict.questions"]
 
 
 class Task:
@@ -78,8 +78,8 @@ class Engine:
 
     def warm(self) -> None:
         """Load the engine, here and where questions are worked on, so that the first question need not wait for it."""
-        import standoff.web.conflict_model
-        import standoff.web.conflict_questions  # noqa: F401
+        import standoff.web.conflict.model
+        import standoff.web.conflict.questions  # noqa: F401
 
         if _context().get_start_method() == "forkserver":
             from multiprocessing.forkserver import ensure_running

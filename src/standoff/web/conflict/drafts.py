@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from standoff.errors import StandoffError, UsageError
 
 if TYPE_CHECKING:
-    from standoff.web.conflict_engine import Engine
-    from standoff.web.conflict_workbench import Workbench
+    from standoff.web.conflict.engine import Engine
+    from standoff.web.conflict.workbench import Workbench
 
 MOST_SECONDS = 600.0
 
@@ -52,7 +52,7 @@ class Drafts:
             return self.latest
 
     def _run(self, draft: Draft, text: str, version: str) -> None:
-        from standoff.web.conflict_questions import Drafted, Drafting
+        from standoff.web.conflict.questions import Drafted, Drafting
 
         question = Drafting(self.dossier, text, self.workbench.path.name)
         try:

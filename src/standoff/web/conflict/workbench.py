@@ -21,7 +21,7 @@ from standoff.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from standoff.conflict.answer.case import Case
-    from standoff.web.conflict_edits import Edit
+    from standoff.web.conflict.edits import Edit
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_EDITS = 500
@@ -96,7 +96,7 @@ class Workbench:
 
     def change(self, edit: Edit, version: str) -> None:
         """Make a change on the version that its page showed; UsageError where it cannot be made."""
-        from standoff.web.conflict_edits import made, said
+        from standoff.web.conflict.edits import made, said
 
         with self._lock:
             sight = self.look()
@@ -162,7 +162,7 @@ class Workbench:
             )
 
     def _remake(self, base: str, edits: tuple[Edit, ...]) -> None:
-        from standoff.web.conflict_edits import case_in, made, said
+        from standoff.web.conflict.edits import case_in, made, said
 
         text, words = base, []
         for edit in edits:
@@ -174,7 +174,7 @@ class Workbench:
     def _case(self, text: str) -> tuple[Case | None, str]:
         """The case of a text, read once a version."""
         from standoff.conflict.problems import ModelProblem
-        from standoff.web.conflict_edits import case_in, sentence_of
+        from standoff.web.conflict.edits import case_in, sentence_of
 
         if self._seen is None or self._seen[0] != text:
             try:

@@ -19,7 +19,7 @@ from standoff.conflict.preference import Priorities, Ranking, Weights
 from standoff.conflict.problems import ModelProblem
 from standoff.dossier.dossier import Dossier
 from standoff.web.address import Address, report_path
-from standoff.web.conflict_switches import Switch, switch
+from standoff.web.conflict.switches import Switch, switch
 
 MOST_REPORTS = 400
 KIND_WORDS = {

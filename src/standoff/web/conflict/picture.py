@@ -16,7 +16,7 @@ from standoff.conflict.answer.phrases import Phrases
 from standoff.conflict.coalition.coalitions import Coalition
 from standoff.conflict.graph import StateGraph, members
 from standoff.conflict.wording import joined
-from standoff.web.conflict_questions import Worked
+from standoff.web.conflict.questions import Worked
 
 MOST = 60
 HOLDING = 24

@@ -26,7 +26,7 @@ from standoff.conflict.model import Conflict
 from standoff.conflict.routes import Reachability
 from standoff.conflict.solution import Solution
 from standoff.conflict.solution_text import columns
-from standoff.web.conflict_edits import case_in
+from standoff.web.conflict.edits import case_in
 
 Tell = Callable[[object], None]
 

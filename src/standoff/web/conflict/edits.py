@@ -22,8 +22,8 @@ from standoff.conflict.problems import ModelProblem, Path
 from standoff.conflict.toml_form import read_toml
 from standoff.conflict.toml_text import quoted
 from standoff.errors import UsageError
-from standoff.web.conflict_references import Names, Renumber, carried, statement_paths
-from standoff.web.conflict_surgery import (
+from standoff.web.conflict.references import Names, Renumber, carried, statement_paths
+from standoff.web.conflict.surgery import (
     Document,
     drop_block,
     drop_key,

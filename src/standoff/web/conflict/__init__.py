@@ -1,0 +1,1 @@
+"""The conflict in the app: its file under change, the engine beside it, and what its pages show."""
