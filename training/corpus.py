@@ -134,7 +134,7 @@ def lines(path: Path) -> list[Json]:
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, or of all files of a folder in order."""
     total = hashlib.sha256()
-    parts = sorted([*path.glob("*.json"), *path.glob("*.txt")]) if path.is_dir() else [path]
+    parts = sorted([*path.glob("*.json*"), *path.glob("*.txt")]) if path.is_dir() else [path]
     for part in parts:
         total.update(part.read_bytes())
     return total.hexdigest()

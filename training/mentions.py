@@ -1,4 +1,4 @@
-"""Write the actor mentions of the gold reports and of our own: `python training/mentions.py OUT.jsonl`.
+"""Write the actor mentions of the gold reports, of our own and of those that we coded: `python training/mentions.py OUT.jsonl`.
 
 The network learns doers and addressees over the mentions that the program itself finds, one JSON object a report:
 `id` and `mentions`, each with `head` (the span of its head word) and `codes`.
@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from codings import codings
 from corpus import gold
 from standoff.coding.actors import ActorIndex, ActorTable
 from standoff.language.parser import analyse
@@ -22,7 +23,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def main(out: Path) -> None:
     """Find and write."""
     table = ActorTable.load()
-    records = [record for part in ("train", "dev") for record in gold(SHARED / "gold" / part)] + written()
+    records = (
+        [record for part in ("train", "dev") for record in gold(SHARED / "gold" / part)]
+        + written()
+        + codings()
+    )
     reports = (make_report(r["text"], id=r["id"], published=r["published"]) for r in records)
     with out.open("w", encoding="utf-8") as stream:
         for analysis in analyse(reports):

@@ -1,7 +1,7 @@
 """Train the encoder: `python training/train.py VARIANT --out FOLDER [--start CHECKPOINT]`.
 
-Variants: `clean` uses only texts whose licence lets them be used freely (gold/train and our own in `training/reports`);
-`full` adds PolNeAR's training split.
+Variants: `clean` uses only texts whose licence lets them be used freely (gold/train, our own in `training/reports`, and of
+those that we coded the ones in `codings.CLEAN`); `full` adds PolNeAR's training split and all that we coded.
 Everything is seeded; the digests of the data and the scores on the dev splits go to FOLDER/run.json.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from codings import CLEAN, CODINGS, TEXTS, codings
 from corpus import Json, Window, digest, gold, label, lines
 from measure import measure
 from network import Network
@@ -96,6 +97,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--epochs", type=float, default=6.0, help="passes over gold/train")
     parser.add_argument("--written", type=float, default=3.0, help="passes over training/reports")
+    parser.add_argument("--coded", type=float, default=3.0, help="passes over training/codings")
     parser.add_argument("--mask", type=float, default=0.0, help="share of gold's word pieces that are masked")
     parser.add_argument(
         "--mask-triggers", type=float, default=0.0, help="share of trigger pieces that are masked"
@@ -123,6 +125,8 @@ def main() -> None:
     kept = [record for record in written() if not held_out(record["id"])]
     ours = [w for ws in load(kept, tokenizer, mentions) for w in ws]
     train = [w for ws in reports for w in ws]
+    texts = CLEAN if options.variant == "clean" else frozenset(TEXTS)
+    coded = [w for ws in load(codings(SHARED, texts), tokenizer, mentions) for w in ws]
     dev = load(gold(SHARED / "gold/dev"), tokenizer, mentions)
     press = (
         [w for ws in polnear(SHARED / "polnear/train.jsonl", tokenizer) for w in ws]
@@ -132,12 +136,10 @@ def main() -> None:
     press_dev = polnear(SHARED / "polnear/dev.jsonl", tokenizer)[:40]
 
     work: list[list[Window]] = []
-    for k in range(math.ceil(options.epochs)):
-        made = batches(train, rng)
-        work += made[: round(len(made) * min(1.0, options.epochs - k))]
-    for k in range(math.ceil(options.written)):
-        made = batches(ours, rng)
-        work += made[: round(len(made) * min(1.0, options.written - k))]
+    for windows, passes in ((train, options.epochs), (ours, options.written), (coded, options.coded)):
+        for k in range(math.ceil(passes)):
+            made = batches(windows, rng)
+            work += made[: round(len(made) * min(1.0, passes - k))]
     rng.shuffle(work)
     if press:
         for k in range(math.ceil(options.polnear)):
@@ -145,7 +147,7 @@ def main() -> None:
             work += made[: round(len(made) * min(1.0, options.polnear - k))]
         rng.shuffle(work)
         tail = round(len(work) * 0.1)
-        work += batches(train + ours, rng)[:tail]
+        work += batches(train + ours + coded, rng)[:tail]
 
     counts = WEIGHTS["second" if options.start or options.variant == "clean" else "first"]
     network = Network(options.base)
@@ -219,11 +221,13 @@ def main() -> None:
         "layers_left_alone": options.freeze,
         "epochs_gold": options.epochs,
         "epochs_written": options.written if ours else 0,
+        "epochs_coded": options.coded if coded else 0,
         "masked": [options.mask, options.mask_triggers],
         "epochs_polnear": options.polnear if press else 0,
         "data": {
             "gold/train": digest(SHARED / "gold/train"),
             **({"training/reports": digest(REPORTS)} if ours else {}),
+            **({"training/codings": digest(CODINGS)} if coded else {}),
             **({"polnear/train.jsonl": digest(SHARED / "polnear/train.jsonl")} if press else {}),
         },
         "scores": scores,
