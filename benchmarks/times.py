@@ -138,8 +138,9 @@ def acts(gold: Path, name: str, shown: str | None) -> None:
         for act in record["acts"]:
             trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])
             told = date_of(
-                analysis, times, trigger, evidence, act_type=act["type"], modality=act["modality"], text=text
-            )
+                analysis, times, trigger, evidence, act_type=act["type"], modality=act["modality"],
+                content=Span(*act["content"]) if act["content"] else None, text=text,
+            )  # fmt: skip
             where = place_of(
                 analysis, places, trigger, evidence, act_type=act["type"], modality=act["modality"]
             )

@@ -9,6 +9,7 @@ at.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from log_linear import Example, arguments, learned_or_checked, records_of, report_of
 from standoff.coding.times import find_times
@@ -16,6 +17,11 @@ from standoff.coding.times.candidates import DatedText
 from standoff.coding.times.clues import Clues
 from standoff.language.parser import analyse
 from standoff.records import Span
+
+
+def content_of(act: dict[str, Any]) -> Span | None:
+    """Return the content of a gold act."""
+    return Span(*act["content"]) if act["content"] else None
 
 
 def examples_of(folder: Path) -> list[Example]:
@@ -27,7 +33,7 @@ def examples_of(folder: Path) -> list[Example]:
         text = DatedText.of(analysis, times)
         for act in record["acts"]:
             trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])
-            clues = Clues(text, trigger, evidence, act["type"], act["modality"])
+            clues = Clues(text, trigger, evidence, act["type"], act["modality"], content_of(act))
             candidates = text.candidates(trigger, evidence)
             told = [clues.of(candidate) for candidate in candidates]
             examples.append(

@@ -20,6 +20,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from codings import codings
 from standoff.records import Region, Report, Span
 from written import held_out, written
 
@@ -49,10 +50,10 @@ def report_of(record: dict[str, Any]) -> Report:
 
 
 def records_of(folder: Path) -> list[dict[str, Any]]:
-    """Read the reports to learn from: the folder's gold reports that have acts, then our own that the encoder sees too."""
+    """Read the reports to learn from: the folder's gold reports, our own that the encoder sees too, and those that we coded."""
     records = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
     ours = [record for record in written() if not held_out(record["id"])]
-    return [record for record in records if "acts" in record] + ours
+    return [record for record in records if "acts" in record] + ours + codings(folder.parents[1])
 
 
 def learn(examples: list[Example], penalty: float = PENALTY) -> dict[str, float]:

@@ -69,7 +69,7 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
         content = before_condition(completed(content, candidate, head), condition)
         content, condition = weighing.content_and_condition(candidate, content, condition)
         evidence = weighing.evidence(candidate, evidence_of(candidate, head, content))
-        date = setting.date(candidate, evidence, "actual")
+        date = setting.date(candidate, evidence, "actual", content)
         future = is_future(date, draft.analysis.report.published)
         reading = modality_of(
             candidate,
@@ -83,7 +83,7 @@ def code(draft: Draft, candidates: Sequence[Candidate], parties: Parties) -> lis
         if candidate.needs_source and _imagined(candidate, head, reading):
             continue
         if reading.value != "actual":
-            date = setting.date(candidate, evidence, reading.value)
+            date = setting.date(candidate, evidence, reading.value, content)
         found.append(
             Coded(
                 Act(

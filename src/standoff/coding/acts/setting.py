@@ -24,11 +24,13 @@ class Setting:
         self._places = find_places(draft.analysis)
         self._text = DatedText.of(draft.analysis, draft.times)
 
-    def date(self, candidate: Candidate, evidence: Span, modality: Modality) -> str | None:
+    def date(
+        self, candidate: Candidate, evidence: Span, modality: Modality, content: Span | None = None
+    ) -> str | None:
         """Return the date of an act (`YYYY-MM-DD`, `YYYY-MM` or `YYYY`), or None where the text does not tell."""
         return date_of(
             self._analysis, self._times, candidate.trigger, evidence,
-            act_type=candidate.type, modality=modality, text=self._text,
+            act_type=candidate.type, modality=modality, content=content, text=self._text,
         )  # fmt: skip
 
     def place(self, candidate: Candidate, evidence: Span, modality: Modality) -> str | None:

@@ -61,11 +61,18 @@ class Clues:
     """The clues of one act; `of` names those that speak of one candidate."""
 
     def __init__(
-        self, text: DatedText, trigger: Span, evidence: Span, act_type: str, modality: Modality
+        self,
+        text: DatedText,
+        trigger: Span,
+        evidence: Span,
+        act_type: str,
+        modality: Modality,
+        content: Span | None = None,
     ) -> None:
         self._text = text
         self._trigger = trigger
         self._evidence = evidence
+        self._content = content
         self._modality = modality
         analysis = text.analysis
         tokens = [token for token in analysis.tokens_in(trigger) if not token.is_space]
@@ -193,6 +200,10 @@ class Clues:
         rivals = sum(1 for other in self._rivals(time.span) if other < gap)
         yield f"nearer rivals={min(rivals, 2)}"
         analysis = self._text.analysis
+        if self._content is not None and self._content.start <= time.span.start < self._content.end:
+            # "demanded that it respect the ruling of 2016": the year is the ruling's.
+            yield "in the content"
+            yield f"in the content {self._act[0]} {len(candidate.date or '')}"
         if (analysis.quoted(time.span.start) is None) != (analysis.quoted(trigger.start) is None):
             yield "other side of quotation"
         if self._head is not None:
@@ -209,6 +220,8 @@ class Clues:
         host, preposition = _host(self._text.analysis.tokens_in(time.span))
         if host is None:
             return
+        if self._names_a_thing(time, host):
+            yield "names a thing"
         yield f"preposition={preposition}" if preposition in _PREPOSITIONS else "preposition=other"
         if host.pos_ in ("NOUN", "PROPN") and host != head:
             yield "host=another noun"
@@ -218,6 +231,10 @@ class Clues:
         yield f"joined={joined} {self._modality}"
         if joined not in _CLOSE and self._closer(head, time):
             yield "another time is joined more closely"
+
+    def _names_a_thing(self, time: Time, host: Token) -> bool:
+        """Tell whether a time stands before the noun that it tells apart from others ("the 1951 treaty")."""
+        return host.pos_ in ("NOUN", "PROPN") and time.span.end <= host.idx and host != self._head
 
     def _closer(self, head: Token, time: Time) -> bool:
         low, high = self._evidence

@@ -39,17 +39,19 @@ def date_of(
     *,
     act_type: str,
     modality: Modality = "actual",
+    content: Span | None = None,
     text: DatedText | None = None,
     leaning: float = LEANING,
 ) -> str | None:
     """Return the date of an act (`YYYY-MM-DD`, `YYYY-MM` or `YYYY`), or None where the text does not tell.
 
-    `times` are those of the whole report, in order; `trigger` and `evidence` are spans into its text. Whoever dates
+    `times` are those of the whole report, in order; `trigger`, `evidence` and
+    `content` (what is demanded, alleged or promised) are spans into its text. Whoever dates
     many acts of one report may lay out its times once with `DatedText.of` and hand them in as `text`. `leaning` is the
     log odds by which a date is preferred to none.
     """
     laid_out = text or DatedText.of(analysis, times)
-    clues = Clues(laid_out, trigger, evidence, act_type, modality)
+    clues = Clues(laid_out, trigger, evidence, act_type, modality, content)
     table = weights()
 
     def support(candidate: Candidate) -> float:
