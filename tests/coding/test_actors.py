@@ -104,6 +104,14 @@ def test_the_two_sides_are_the_parties_just_named() -> None:
     assert set(codes(text, "The two sides")) == {"ARM", "AZE"}
 
 
+def test_two_governments_are_those_of_the_last_sentences_not_the_one_named_most_in_one():
+    text = (
+        "Washington stands by its treaty, and the United States will help, American officials said. Officials in "
+        "Manila fear a blockade. China denies any such plan. The two governments are to meet in Xiamen."
+    )
+    assert set(codes(text, "The two governments")) == {"CHN", "PHL"}
+
+
 def test_office_without_nation_is_the_one_named_before() -> None:
     text = "Iranian Foreign Minister Hossein Amir-Abdollahian was in Doha. The foreign minister said a deal was near."
     assert codes(text, "The foreign minister") == ("IRN",)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _THINGS = frozenset({"name", "org", "band", "group", "media"})
 _REACH = 6
 _NEAREST = 60
+_PRESENCE = (1000, 1000, 500, 300, 100, 30)
+"""What it counts for "the two sides" to be named in the same sentence, one before, two before, ..."""
 _NUMBERS = {"two": 2, "both": 2, "either": 2, "each": 2, "pair": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4,
             }  # fmt: skip
 
@@ -152,10 +154,14 @@ class ReportContext:
                 return Resolution(candidate.codes, True, f"the {size}: coordinated before")
         weights: Counter[str] = Counter()
         order: dict[str, int] = {}
+        named: set[tuple[int, str]] = set()
         for away, candidate in self.before(token, _NEAREST):
             if len(candidate.codes) == 1:
-                weights[candidate.codes[0]] += 1000 if away <= 1 else 300 if away <= 3 else 30
-                order[candidate.codes[0]] = candidate.token
+                code = candidate.codes[0]
+                order[code] = candidate.token
+                if (away, code) not in named:  # a sentence counts once, however often it names somebody
+                    named.add((away, code))
+                    weights[code] += _PRESENCE[min(away, len(_PRESENCE) - 1)]
         top = [code for code, _ in weights.most_common(size)]
         if len(top) < size:
             return NOBODY
