@@ -72,6 +72,23 @@ def test_the_same_deed_a_month_later_is_another(tmp_path: Path) -> None:
     assert len(events) == 2
 
 
+def test_talks_with_another_partner_in_the_same_words_are_other_talks(tmp_path: Path) -> None:
+    calls = [
+        told(
+            f"call-{partner}",
+            f"The president of Ukraine had a phone conversation with the president of {name}. They spoke of energy.",
+            (
+                "CONSULT",
+                f"UKR>{partner}",
+                f"The president of Ukraine had a phone conversation with the president of {name}",
+                {"trigger": "phone conversation", "date": day, "issue": "energy"},
+            ),
+        )
+        for partner, name, day in (("POL", "Poland", "2031-03-03"), ("LTU", "Lithuania", "2031-03-04"))
+    ]
+    assert [event.contested for event in events_of(tmp_path, *calls)] == [False, False]
+
+
 def test_a_denial_contests_whether_it_happened(tmp_path: Path) -> None:
     (event,) = events_of(
         tmp_path,

@@ -140,7 +140,8 @@ def can_be_same(one: Telling, other: Telling) -> bool:
     if one.type != other.type or _told_apart(one, other):
         return False
     if one.type in RECIPROCAL_TYPES:
-        if likeness(one.parties, other.parties) < 0.5 or _each_its_own(one, other):
+        alike = likeness(one.parties, other.parties)
+        if alike < 0.5 or _another_partner(one, other, alike) or _each_its_own(one, other):
             return False
     elif likeness(one.source, other.source) < 0.35 and not _doer_may_differ(one, other):
         return False
@@ -169,6 +170,11 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
     """A signs towards B, and B towards A: two agreements, where both tellings part the sides."""
     parted = one.type == "AGREE" and bool(one.target and other.target)
     return parted and not (one.source & other.source or one.target & other.target)
+
+
+def _another_partner(one: Telling, other: Telling, alike: float) -> bool:
+    """A telephones B, and A telephones C in the same words: two talks, where each telling names two or more."""
+    return alike <= 0.5 and len(one.parties) > 1 and len(other.parties) > 1
 
 
 def _doer_may_differ(one: Telling, other: Telling) -> bool:
