@@ -26,7 +26,7 @@ def examples_of(folder: Path) -> list[Example]:
         for act in record["acts"]:
             trigger, evidence = Span(*act["trigger"]), Span(*act["evidence"])
             clues = PlaceClues(analysis, places, trigger, evidence, act["type"], act["modality"])
-            candidates = clues.candidates()
+            candidates = clues.candidates
             names = [candidate.place.name if candidate.place else None for candidate in candidates]
             told = [clues.of(candidate) for candidate in candidates]
             examples.append(Example(record["id"], told, names, act["place"]))

@@ -40,7 +40,7 @@ def default_chain(*, precise: bool = False, fast: bool = False) -> Chain:
         Actors(),
         encoding,
         Statements(Tagger(encoding.network, weights()), floor=least["statement"]),
-        Acts(NetworkDetector(encoding.network), least=least["act"]),
+        Acts(NetworkDetector(encoding.network, least=least["act"]), least=least["act"]),
     )
     check_chain(chain)
     return chain

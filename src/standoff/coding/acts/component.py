@@ -45,7 +45,9 @@ class Acts:
     def __call__(self, draft: Draft) -> None:
         """Fill the layer."""
         parties = Parties(draft)
-        coded = code(draft, self.detector(draft, parties), parties)
+        # What follows only ever takes confidence away, so that what is too faint now need not be coded.
+        likely = [one for one in self.detector(draft, parties) if one.confidence >= self.least]
+        coded = code(draft, likely, parties)
         sure = [one for one in coded if one.act.source and one.act.confidence >= self.least]
         kept = told_once(without_contained(sure), draft.analysis, draft.times)
         draft.acts = with_issues([one.act for one in kept], draft)

@@ -47,6 +47,11 @@ class Proposed:
     encoder: float
     parsed: Candidate | None
 
+    @property
+    def most(self) -> float:
+        """Return the weighed probability of an act here, if it is not the content of another."""
+        return confidence(self.encoder, None if self.parsed is None else self.parsed.confidence, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -92,7 +97,7 @@ class NetworkDetector:
             first, last = int(window.offsets[pieces[0], 0]), int(window.offsets[pieces[-1], 1])
             here = proposed[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, last)]
             likely = np.where(real[:, None], sigmoid(window.logits[:, TYPES]), 0.0)
-            triggers = _triggers(window, likely, here)
+            triggers = [one for one in _triggers(window, likely, here) if one.most >= self._least]
             if triggers:
                 views = views_of(self._network, draft, window, [(one.a, one.b, one.kind) for one in triggers])
                 yield window, _weighed(window, triggers, views)

@@ -49,7 +49,7 @@ class Parties:
         self._heads = [mention.root for mention in self._mentions]
         self._roots = {mention.root for mention in self._mentions if not self._is_paper(mention)}
         self._ranks: dict[str, int] | None = None
-        self._companies: list[set[str]] | None = None
+        self._companies: dict[str, set[int]] | None = None
         self._spans: list[tuple[int, int, Statement]] = sorted(
             (
                 (span.start, span.end, statement)
@@ -140,13 +140,15 @@ class Parties:
     def together(self, one: Codes, other: Codes) -> int:
         """Return in how many sentences of the report actors of both sides are named."""
         if self._companies is None:
-            by_sentence: dict[int, set[str]] = {}
+            self._companies = {}
             for mention in self._mentions:
-                by_sentence.setdefault(sentence_of(self._doc[mention.root]).start, set()).update(
-                    mention.codes
-                )
-            self._companies = [codes for codes in by_sentence.values() if len(codes) > 1]
-        return sum(1 for codes in self._companies if codes.intersection(one) and codes.intersection(other))
+                sentence = sentence_of(self._doc[mention.root]).start
+                for code in mention.codes:
+                    self._companies.setdefault(code, set()).add(sentence)
+        mine, theirs = (
+            set().union(*(self._companies.get(code, ()) for code in side)) for side in (one, other)
+        )
+        return len(mine & theirs)
 
     def spoke_before(self, token: Token, source: Codes) -> Codes:
         """Return the actor, other than the source, of the statement nearest before a token: whom an answer answers."""

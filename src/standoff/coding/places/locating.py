@@ -78,7 +78,7 @@ def place_of(
         told = sum(table.get(clue, 0.0) for clue in clues.of(candidate))
         return told if candidate.place is not None else told - leaning
 
-    return max(clues.candidates(), key=support).place
+    return max(clues.candidates, key=support).place
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
@@ -131,8 +131,9 @@ class PlaceClues:
             yield self._places[0]
         yield from self._places[max(0, at - _REACH) : at + _REACH]
 
+    @functools.cached_property
     def candidates(self) -> list[Candidate]:
-        """Return the possible places, none first: those of the sentence, then the nearest others, each name once."""
+        """The possible places, none first: those of the sentence, then the nearest others, each name once."""
         found: list[Candidate] = []
         for place in self._near():
             away = self._here - self._sentence_at(place.span.start)
@@ -162,7 +163,7 @@ class PlaceClues:
     def of(self, candidate: Candidate) -> list[str]:
         """Name the clues for a candidate."""
         if candidate.place is None:
-            timed = any(c.place is not None and c.away == 0 for c in self.candidates())
+            timed = any(c.place is not None and c.away == 0 for c in self.candidates)
             rest = (*self._act, "places in sentence" if timed else "no places in sentence")
             return ["none", *(f"none | {clue}" for clue in rest)]
         where = "here" if candidate.away == 0 else "before" if candidate.away > 0 else "ahead"

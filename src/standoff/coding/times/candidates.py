@@ -67,13 +67,21 @@ class DatedText:
     sentences: list[DocSpan]
     starts: list[int]
     stems: list[frozenset[str]]
+    dates: list[tuple[Time, str, int]]
+    """The times that are dates, each as an act's date and with the number of its sentence."""
 
     @classmethod
     def of(cls, analysis: Analysis, times: Sequence[Time]) -> DatedText:
         """Lay out the times of a report; `times` are in the order of the text."""
         sentences = list(analysis.doc.sents)
         stems = [frozenset(_stem(token) for token in sentence if _speaks(token)) for sentence in sentences]
-        return cls(analysis, times, sentences, [sentence.start_char for sentence in sentences], stems)
+        starts = [sentence.start_char for sentence in sentences]
+        dates = [
+            (time, date, max(0, bisect.bisect_right(starts, time.span.start) - 1))
+            for time in times
+            if (date := calendar_date(time)) is not None
+        ]
+        return cls(analysis, times, sentences, starts, stems, dates)
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a code point."""
@@ -90,14 +98,10 @@ class DatedText:
         found = [Candidate("none", None)]
         before: list[Candidate] = []
         later: list[Candidate] = []
-        for time in self.times:
-            date = calendar_date(time)
-            if date is None:
-                continue
+        for time, date, there in self.dates:
             if low <= time.span.start < high:
                 found.append(Candidate("time", date, time))
                 continue
-            there = self.sentence_at(time.span.start)
             speaks = bool(stems & self.stems[there])
             if time.span.end <= low:
                 before.append(Candidate("mention" if speaks else "earlier", date, time, here - there))
