@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standoff.conflict.draft.again import merge
-from standoff.conflict.draft.identity import renamed
+from standoff.conflict.draft.identity import parties_renamed, renamed
 from standoff.conflict.draft.proposal import Proposal
 from standoff.conflict.draft.sheet import read_sheet
 from standoff.conflict.draft.writing import written
@@ -209,3 +210,34 @@ def test_an_option_in_other_words_keeps_its_id_and_its_edits(proposal: Proposal)
     assert f"{option}-in-other-words" in ids
     assert option not in ids
     assert "something else by hand" in found.text
+
+
+def test_a_party_that_another_member_leads_now_keeps_its_id(proposal: Proposal) -> None:
+    text = written(proposal)
+    party = proposal.parties[0].party.id
+    led = parties_renamed(proposal, {party: f"{party}-led-by-another"})
+    found = merge(text, led)
+    assert [one["id"] for one in values(found.text)["decision_maker"]] == [
+        one.party.id for one in proposal.parties
+    ]
+    read_toml(found.text, "merged.toml")
+
+
+def with_an_onlooker(proposal: Proposal) -> Proposal:
+    """The draft with one more party, which owns nothing."""
+    last = proposal.parties[-1]
+    onlooker = replace(last.party, id="onlooker", name="The onlooker", codes=("ZZZ",))
+    return replace(proposal, parties=(*proposal.parties, replace(last, party=onlooker)))
+
+
+def test_a_party_that_is_no_longer_drafted_goes_unless_somebody_changed_it(proposal: Proposal) -> None:
+    text = written(with_an_onlooker(proposal))
+    found = merge(text, proposal)
+    assert "onlooker" not in {one["id"] for one in values(found.text)["decision_maker"]}
+    assert any("No longer drafted: the decision maker onlooker" in change for change in found.changes)
+    edited = text.replace('name = "The onlooker"', 'name = "My onlooker"')
+    kept = merge(edited, proposal)
+    (mine,) = (one for one in values(kept.text)["decision_maker"] if one["id"] == "onlooker")
+    assert (mine["name"], mine["observer"]) == ("My onlooker", True)
+    assert any("your changes rest on it" in change for change in kept.changes)
+    read_toml(kept.text, "merged.toml")

@@ -101,6 +101,8 @@ class _Merge:
         fixed = any(block.kind in ("states", "move") for block in mine.blocks) or any(
             entry.label == "ranking" for block in mine.of("decision_maker") for entry in block.entries
         )
+        self.touched = {block.id for block in self.mine.of("decision_maker") if self._edited(block)}
+        """The decision makers that a person changed, before anything is taken out of them."""
         self.fixed = fixed
         """Whether states are listed by hand, so that options cannot be added or taken out without breaking them."""
 
@@ -115,9 +117,12 @@ class _Merge:
         self._take_out(dropped)
         unknown = gone | {id for id in new_options if self.fixed and id not in mine_options}
         self._keep_known(unknown)
-        self._names()
         for block in self.new.blocks:
             self._block(block, unknown)
+        self._owners_follow()
+        if not self.fixed:
+            self._no_longer_playing()
+        self._no_longer_excluded()
         self._status_quo(proposal, unknown)
         for id in sorted(gone & set(new_options)):
             self.changes.append(
@@ -152,7 +157,7 @@ class _Merge:
         return found
 
     def _edited(self, block: Block) -> bool:
-        marks = self.base.get(block.id, {})
+        marks = self.base.get(block.id or block.kind, {})
         entries = [entry for entry in block.entries if entry.label not in _STRUCTURE]
         known = {entry.label for entry in entries}
         return any(marks.get(entry.label) != digest(entry.value) for entry in entries) or any(
@@ -175,21 +180,67 @@ class _Merge:
         return False
 
     def _take_out(self, ids: set[str]) -> None:
-        """Take out options that are no longer drafted, with what is said of them."""
+        """Take out options that are no longer drafted, with what is said of them.
+
+        A statement that is still drafted stays: it will say something else, as a threat does whose condition is gone.
+        """
         for id in sorted(ids):
             self.changes.append(f"No longer drafted: the option {id}.")
         self.mine.blocks = [
             block for block in self.mine.blocks if block.id not in ids or block.kind != "option"
         ]
         for block in self.mine.of("decision_maker"):
+            drafted = next((new for new in self.new.of("decision_maker") if new.id == block.id), None)
+            still = {entry.label for entry in drafted.entries} if drafted is not None else set()
             block.entries = [
                 entry for entry in block.entries
-                if not (entry.listed and any(_speaks_of(_formula(entry), id) for id in ids))
-                and not (entry.label.endswith("#") and any(entry.label[:-1].endswith(f".{id}") for id in ids))
+                if entry.label in still or (
+                    not (entry.listed and any(_speaks_of(_formula(entry), id) for id in ids))
+                    and not (entry.label.endswith("#") and any(entry.label[:-1].endswith(f".{id}") for id in ids))
+                )
             ]  # fmt: skip
+
+    def _no_longer_playing(self) -> None:
+        """Take out decision makers that the new draft does not have, unless an edit rests on them.
+
+        One that stays without an option becomes an observer, so that the file stays a conflict.
+        """
+        playing = {block.id for block in self.new.of("decision_maker")}
+        owners = {name for block in self.mine.of("option") for name in _owners(block)}
+        for block in self.mine.of("decision_maker"):
+            if not block.id or block.id in playing or block.id not in self.base:
+                continue
+            name = block.find("name")
+            owns = name is not None and _text(name) in owners
+            if not owns and block.id not in self.touched:
+                self.mine.blocks.remove(block)
+                self.changes.append(f"No longer drafted: the decision maker {block.id}.")
+                continue
+            self.changes.append(
+                f"The decision maker {block.id} is no longer drafted, but your changes rest on it: it stays."
+            )
+            if not owns and name is not None and block.find("observer") is None:
+                block.entries.insert(
+                    block.entries.index(name) + 1,
+                    Entry("observer", "observer = true\n", end=len("observer = true")),
+                )
+
+    def _no_longer_excluded(self) -> None:
+        """Take out the rules that the new draft does not have any more, where nobody changed them."""
+        if any(block.kind == "feasibility" for block in self.new.blocks):
+            return
+        for block in self.mine.of("feasibility"):
+            if "feasibility" in self.base and not self._edited(block):
+                self.mine.blocks.remove(block)
+                self.changes.append("No longer drafted: that options exclude each other.")
 
     def _keep_known(self, unknown: set[str]) -> None:
         """Leave out of the new draft what speaks of options that the file does not hold."""
+        if self.fixed:
+            present = {block.id for block in self.mine.of("decision_maker")}
+            self.new.blocks = [
+                block for block in self.new.blocks if block.kind != "decision_maker" or block.id in present
+            ]
         if not unknown:
             return
         self.new.blocks = [
@@ -206,22 +257,32 @@ class _Merge:
             if any(_speaks_of(entry.value, id) for entry in block.entries for id in unknown):
                 self.new.blocks.remove(block)
 
-    def _names(self) -> None:
-        """Let new options be owned by parties under the names that a person gave them."""
-        renamed: dict[str, str] = {}
-        for block in self.new.of("decision_maker"):
-            mine = self.mine.block(block.id)
-            own = mine.find("name") if mine is not None else None
-            drafted = block.find("name")
-            if own is not None and drafted is not None and own.value != drafted.value:
-                by_hand = self.base.get(block.id, {}).get("name") != digest(own.value)
-                if by_hand:
-                    renamed[_text(drafted)] = _text(own)
-        for block in self.new.of("option"):
+    def _owners_follow(self) -> None:
+        """Let options belong to the parties that own them under the names that these have in the end.
+
+        A file names owners by name: one that a person gave a party, or that new evidence gave it, goes for its options too.
+        """
+        names = {
+            block.id: _text(name)
+            for block in self.mine.of("decision_maker")
+            if (name := block.find("name")) is not None
+        }
+        parties: dict[str, str] = {
+            _text(name): block.id
+            for block in self.new.of("decision_maker")
+            if (name := block.find("name")) is not None
+        }
+        parties |= {
+            str(party.get("name")): str(party.get("id")) for party in self.document.get("decision_maker", [])
+        }
+        for block in self.mine.of("option"):
             owner = block.find("owner")
-            if owner is not None and _text(owner) in renamed and self.mine.block(block.id) is None:
-                owner.text = f"owner = {quoted(renamed[_text(owner)])}\n"
-                owner.end = len(owner.text) - 1
+            if owner is None or _text(owner) in names.values():
+                continue
+            called = names.get(parties.get(_text(owner), ""))
+            if called is not None:
+                owner.text = f"owner = {quoted(called)}{owner.text[owner.end :]}"
+                owner.end = len(f"owner = {quoted(called)}")
 
     # Tables and their entries -----------------------------------------------------------------------
 
@@ -390,6 +451,13 @@ class _Merge:
 def _owner(block: Block) -> str:
     owner = block.find("owner")
     return owner.value if owner is not None else ""
+
+
+def _owners(block: Block) -> list[str]:
+    """The names of those who own an option."""
+    entries = [entry for entry in block.entries if entry.label in ("owner", "owners")]
+    found = [value for entry in entries for value in tomllib.loads(entry.text).values()]
+    return [str(name) for value in found for name in (value if isinstance(value, list) else [value])]
 
 
 def _in_list(entry: Entry) -> bool:

@@ -1,6 +1,7 @@
-"""The same option under the same id in every draft, though new reports put it in other words.
+"""The same party and the same option under the same id in every draft, though new reports tell otherwise of them.
 
-An option of a new draft takes the id of an option in the file where one party owns both and they rest on the same passages.
+An option of a new draft takes the id of an option in the file where one party owns both and they rest on the same passages; a
+party takes the id of one with which it shares members, though another member leads it now.
 """
 
 from __future__ import annotations
@@ -15,9 +16,62 @@ from standoff.conflict.draft.proposal import DraftedOption, DraftedParty, Exclus
 
 
 def under_known_ids(proposal: Proposal, document: Mapping[str, Any]) -> Proposal:
-    """Return the proposal with the ids that its options had in an earlier document."""
+    """Return the proposal with the ids that its parties and options had in an earlier document."""
     ids = known_ids(proposal, document)
-    return renamed(proposal, ids) if ids else proposal
+    proposal = renamed(proposal, ids) if ids else proposal
+    parties = known_parties(proposal, document)
+    return parties_renamed(proposal, parties) if parties else proposal
+
+
+def known_parties(proposal: Proposal, document: Mapping[str, Any]) -> dict[str, str]:
+    """Return which parties of a proposal go under another id in a document: that of most of their members."""
+    new = {drafted.party.id for drafted in proposal.parties}
+    base = document.get("draft", {}).get("base", {})
+    free = {
+        str(party["id"]): set(str(party.get("note", "")).split())
+        for party in document.get("decision_maker", [])
+        if isinstance(party, dict)
+        and isinstance(party.get("id"), str)
+        and party["id"] in base
+        and party["id"] not in new
+    }
+    earlier = {party.get("id") for party in document.get("decision_maker", []) if isinstance(party, dict)}
+    found: dict[str, str] = {}
+    for drafted in proposal.parties:
+        members = set(drafted.party.codes)
+        fitting = [(len(codes & members), id) for id, codes in free.items() if codes & members]
+        if drafted.party.id not in earlier and fitting:
+            _, other = max(fitting)
+            found[drafted.party.id] = other
+            del free[other]
+    return found
+
+
+def parties_renamed(proposal: Proposal, ids: Mapping[str, str]) -> Proposal:
+    """Return a proposal with other ids for some parties, and for their statements, which begin with them."""
+    pattern = re.compile(
+        r"(?<![\w.-])("
+        + "|".join(map(re.escape, sorted(ids, key=len, reverse=True)))
+        + r")(?=\.[a-z]+\.|\)|$)"
+    )
+
+    def words(text: str) -> str:
+        return pattern.sub(lambda found: ids[found[1]], text)
+
+    def party(one: DraftedParty) -> DraftedParty:
+        own = replace(one.party, id=ids.get(one.party.id, one.party.id))
+        return replace(
+            one,
+            party=own,
+            priorities=tuple(replace(statement, id=words(statement.id)) for statement in one.priorities),
+        )
+
+    # An option keeps its id, which begins with the member that would act, not with the party.
+    return replace(
+        proposal,
+        parties=tuple(map(party, proposal.parties)),
+        questions=tuple(map(words, proposal.questions)),
+    )
 
 
 def known_ids(proposal: Proposal, document: Mapping[str, Any]) -> dict[str, str]:
