@@ -197,11 +197,13 @@ def multiply(small: Path, large: Path, times: int) -> None:
             _copy(connection, Copy(number, sizes), sizes)
         print(f"{number + 1} of {times}: {time.perf_counter() - begun:.1f} s", flush=True)
     with store.transaction(connection):
-        connection.execute("DELETE FROM tie WHERE slice LIKE 'month %'")
-        connection.execute(
-            """INSERT INTO tie SELECT 'month ' || substr(slice, 5, 7), source, target, type, sum(events) FROM tie
-               WHERE slice LIKE 'day %' GROUP BY 1, 2, 3, 4"""
-        )
+        for name, digits in (("month", 7), ("year", 4)):
+            connection.execute("DELETE FROM tie WHERE slice LIKE ?", (f"{name} %",))
+            connection.execute(
+                """INSERT INTO tie SELECT ? || ' ' || substr(slice, 5, ?), source, target, type, sum(events) FROM tie
+                   WHERE slice LIKE 'day %' GROUP BY 1, 2, 3, 4""",
+                (name, digits),
+            )
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
@@ -251,7 +253,8 @@ def _copy(connection: sqlite3.Connection, copy: Copy, sizes: dict[str, int]) -> 
     )
     connection.execute(
         """INSERT INTO tie SELECT slice_of(slice), source, target, type, events FROM temp.old_tie
-           WHERE slice NOT LIKE 'month %' ON CONFLICT DO UPDATE SET events = events + excluded.events"""
+           WHERE slice NOT LIKE 'month %' AND slice NOT LIKE 'year %'
+           ON CONFLICT DO UPDATE SET events = events + excluded.events"""
     )
     connection.execute("DELETE FROM stale")
 

@@ -284,7 +284,7 @@ def test_months_and_days_make_up_a_stretch(one: Any, other: Any) -> None:
         covered.append(json.dumps([condition, values]))
     inside = [first, last]
     for day in inside:
-        slices = (f"day {day.isoformat()}", f"month {day.isoformat()[:7]}")
+        slices = (f"day {day.isoformat()}", f"month {day.isoformat()[:7]}", f"year {day.isoformat()[:4]}")
         hits = sum(_meets(piece, *json.loads(part)) for part in covered for piece in slices)
         assert hits == 1
 

@@ -280,5 +280,5 @@ def _write(connection: sqlite3.Connection, event: int, picture: Picture) -> None
 
 
 def _roles(event: int, role: str, actors: Iterable[str]) -> Iterator[tuple[int, str, int, str]]:
-    for ordinal, actor in enumerate(actors):
+    for ordinal, actor in enumerate(dict.fromkeys(actors)):
         yield event, role, ordinal, actor

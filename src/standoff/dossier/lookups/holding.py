@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import cast
@@ -43,6 +43,19 @@ def held_by(stored: StoredAct) -> Iterator[tuple[str, PositionKind]]:
     elif act.modality == "conditional":
         for actor in act.source:
             yield actor, "threat" if weights()[act.type] < 0 else "offer"
+
+
+def kinds_of(types: Iterable[str]) -> set[PositionKind]:
+    """Return the kinds of position that acts of some types can be."""
+    found: set[PositionKind] = set()
+    for name in types:
+        if name == "AGREE":
+            found |= {"promise", *_agree_kinds().values()}
+        elif name in _KINDS:
+            found.add(_KINDS[name])
+        elif name not in VERBAL_TYPES:
+            found |= {"demand", "threat" if weights()[name] < 0 else "offer"}
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Who acts on whom in events that happened: kept as sums over slices of the dossier.
 
-A slice is all of it, a month, a day, an outlet, an issue, or what is contested. Sums over days and months give any
-stretch of time; see `stretch`.
+A slice is all of it, a year, a month, a day, an outlet, an issue, or what is contested. Sums over days, months and
+years give any stretch of time; see `stretch`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def slices(first: int, last: int, named: Iterable[tuple[str, str]], *, contested
         return found
     if first != last:
         return [*found, f"from {iso(first)} to {iso(last)}"]
-    return [*found, f"day {iso(first)}", f"month {iso(first)[:7]}"]
+    return [
+        *found,
+        *(f"{name} {iso(first)[:length]}" for name, length in (("day", 10), ("month", 7), ("year", 4))),
+    ]
 
 
 def count(
@@ -78,20 +81,33 @@ def add(connection: sqlite3.Connection, numbers: Mapping[tuple[str, str, str, in
 def stretch(first: int | None, last: int | None) -> list[tuple[str, list[str]]]:
     """Return conditions over `tie` with their values, which together pick the slices of a stretch of days.
 
-    Whole months are taken as months, the rest as days; events of an interval are in where it meets the stretch.
+    Whole years and months are taken as such, the rest as days; events of an interval are in where it meets the stretch.
     """
     low = iso(first) if first else "0001-01-01"
     high = iso(last) if last else "9999-12-31"
     found = [("slice > 'from ' AND slice < ? AND substr(slice, 20) >= ?", [f"from {high}~", low])]
-    whole_from, whole_to = _month_from(low), _month_to(high)
-    if whole_from > whole_to:
-        return [*found, ("slice BETWEEN ? AND ?", [f"day {low}", f"day {high}"])]
-    return [
-        *found,
-        ("slice BETWEEN ? AND ?", [f"month {whole_from}", f"month {whole_to}"]),
-        ("slice >= ? AND slice < ?", [f"day {low}", f"day {whole_from}"]),
-        ("slice > ? AND slice <= ?", [f"day {whole_to}-99", f"day {high}"]),
-    ]
+    for name, one, other in _pieces(low, high):
+        if one <= other:
+            found.append(("slice BETWEEN ? AND ?", [f"{name} {one}", f"{name} {other}"]))
+    return found
+
+
+def _pieces(low: str, high: str) -> Iterator[tuple[str, str, str]]:
+    """The years, months and days, from the first to the last of each, that make a stretch; some may be empty."""
+    month_from, month_to = _month_from(low), _month_to(high)
+    if month_from > month_to:
+        yield "day", low, high
+        return
+    yield "day", low, f"{month_from}-00"
+    yield "day", f"{month_to}-99", high
+    year_from = month_from[:4] if month_from[5:] == "01" else f"{int(month_from[:4]) + 1:04d}"
+    year_to = month_to[:4] if month_to[5:] == "12" else f"{int(month_to[:4]) - 1:04d}"
+    if year_from > year_to:
+        yield "month", month_from, month_to
+        return
+    yield "month", month_from, f"{year_from}-00"
+    yield "month", f"{year_to}-99", month_to
+    yield "year", year_from, year_to
 
 
 def _month_from(day: str) -> str:

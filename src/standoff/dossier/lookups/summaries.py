@@ -1,4 +1,5 @@
-"""Everything that the views look things up by, kept in step with the records: see `schema/0003.sql`.
+"""Everything that the views look things up by, kept in step with the records: see `schema/0003.sql` and
+`schema/0004.sql`.
 
 Triggers note which records came in, changed or went (`stale`); `freshen` brings the lookups up to them. Events are
 followed where they are drawn (`events.redraw`). All of it is part of the caller's transaction.
@@ -12,7 +13,7 @@ from standoff.dossier.lookups import postings, strands
 
 _TABLES = (
     "facet", "event_posting", "listed_event", "statement_posting", "report_posting", "listed_report",
-    "statement_act", "week", "tie", "strand", "strand_word", "strand_act", "deed", "stale",
+    "statement_act", "week", "tie", "strand_act", "strand_word", "strand", "cell", "strand_day", "deed", "stale",
 )  # fmt: skip
 
 

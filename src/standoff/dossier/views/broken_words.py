@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from standoff.dossier.days import for_people
 from standoff.dossier.views.entries import Details, entry_by_key, placed
-from standoff.dossier.views.positions import Wanted
-from standoff.dossier.views.walking import Condition, events_sought, joined
+from standoff.dossier.views.walking import Condition, joined
+from standoff.dossier.views.wanted import Wanted
 from standoff.dossier.views.wording import VERBS, short
 from standoff.records import Change
 
 RANK = 2
-_FEW = 12_000
-"""How many events the filters may let through to be looked through at once."""
 _WORD_GIVEN = ("promise", "acceptance", "offer", "concession")
 
 
@@ -77,19 +75,19 @@ def _deeds(
     if wanted.last is not None:
         last = min(last, wanted.last + 1)
     own: list[Condition] = [("d.day >= ? AND d.day < ?", [first, last])]
-    for column, values in (("actor", wanted.actors), ("issue", wanted.issues)):
+    for column, values in (("actor", list[str | int](wanted.actors)), ("issue", list(wanted.issues))):
         if values:
-            own.append((f"d.{column} IN ({', '.join('?' * len(values))})", list(values)))
-    few = events_sought(connection, wanted.asked, _FEW) if wanted.asked else None
-    events = None if few is None else {event for event, *_ in few}
+            own.append((f"d.{column} IN ({', '.join('?' * len(values))})", values))
+    if wanted.conditions:
+        acts = f"(SELECT key AS act, event FROM act) AS a {wanted.act_too}"
+        met, values = joined([("a.event = d.event", []), *wanted.conditions])
+        own.append((f"EXISTS (SELECT 1 FROM {acts} {met})", values))
     sql, asked = joined(own)
     cells: dict[tuple[str, int], dict[str, list[_Given]]] = {}
     for day, event, actor, issue in connection.execute(
         f"SELECT d.day, d.event, d.actor, d.issue FROM deed AS d {sql} ORDER BY d.day, d.event, d.actor",
         asked,
     ):
-        if (events is not None and event not in events) or not _passes(connection, wanted, event):
-            continue
         if (actor, issue) not in cells:
             cells[actor, issue] = _words_of(connection, actor, issue)
         given = cells[actor, issue]
@@ -124,11 +122,3 @@ def _tells(connection: sqlite3.Connection, strand: int, event: int) -> bool:
     """Return True where a strand tells of the event itself."""
     found = connection.execute("SELECT 1 FROM strand_act WHERE event = ? AND strand = ?", (event, strand))
     return found.fetchone() is not None
-
-
-def _passes(connection: sqlite3.Connection, wanted: Wanted, event: int) -> bool:
-    """Return True where one of the event's acts meets what is asked besides actor, issue and days."""
-    if not wanted.conditions:
-        return True
-    sql, values = joined([("act.event = ?", [event]), *wanted.conditions])
-    return connection.execute(f"SELECT 1 FROM act {sql} LIMIT 1", values).fetchone() is not None

@@ -8,24 +8,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from standoff.dossier.days import days_of, for_people
 from standoff.dossier.lookups.postings import NO_DAY
 from standoff.dossier.views import broken_words, giving_way
-from standoff.dossier.views.entries import HOLDER, Details, Entry, Told, entry_by_key, firmness_of
+from standoff.dossier.views.entries import Details, Entry, Told, entry_by_key, firmness_of, holder_of
 from standoff.dossier.views.filters import Filters
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
-from standoff.dossier.views.positions import JOINS, Wanted, issue_names
-from standoff.dossier.views.walking import Condition, events_sought, joined
+from standoff.dossier.views.positions import issue_names
+from standoff.dossier.views.walking import Condition
+from standoff.dossier.views.wanted import OF_ACTS, Wanted
 from standoff.dossier.views.wording import says
 from standoff.errors import UsageError
 from standoff.records import Change, ChangeKind
 
 _FIRM = {"conditional": 0, "once": 1, "repeated": 1, "red line": 2}
-_FEW = 10_000
-"""How many events are looked through at once."""
-_COUNTED = 50_000
 
 
 class Place(NamedTuple):
@@ -57,14 +55,13 @@ def page_of(
     mark = place_of(after, int, int, int, int, int, int)
     start = Place(*mark[2:]) if mark else Place(days.first, -1, 0, 0)
     names = issue_names(connection)
-    few = events_sought(connection, wanted.rest, _FEW, happened=False) if wanted.rest else None
-    events = None if few is None else [event for event, *_ in few]
-    became = list(islice(_in_entries(connection, wanted, events, days.first, start), limit + 1))
+    tables = OF_ACTS if wanted.note(connection) else wanted.tellings(connection)
+    became = list(islice(_in_entries(connection, wanted, tables, days.first, start), limit + 1))
     end = became[limit].place if len(became) > limit else Place(NO_DAY, -1, 0, 0)
     window = start.day, end.day
     found = _told(connection, became, names)
     for others in (
-        giving_way.changes(connection, wanted, events, days.first, window, names),
+        giving_way.changes(connection, wanted, tables, days.first, window, names),
         broken_words.changes(connection, wanted, window, names),
     ):
         fresh = ((Place(*place), change) for place, change in others if start < Place(*place))
@@ -77,7 +74,7 @@ def page_of(
     elif not more:
         total, exact = len(shown), True
     else:
-        total, exact = max(len(found), _about(connection, wanted, days.first)), False
+        total, exact = max(len(found), _about(connection, wanted, tables, days.first)), False
     following = mark_of((total, int(exact), *shown[-1][0])) if more else None
     return Page(tuple(change for _, change in shown), total, exact, following)
 
@@ -92,16 +89,18 @@ class _Became(NamedTuple):
 
 
 def _in_entries(
-    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, since: int, start: Place
+    connection: sqlite3.Connection, wanted: Wanted, tables: str, since: int, start: Place
 ) -> Iterator[_Became]:
     """Yield what became of entries told from the day on, each at its first telling since.
 
-    Another report of the same is no change. `events` are all that the filters let through, None where they are many.
+    Another report of the same is no change. `tables` have all that the filters let through.
     """
     seen: set[int] = set()
-    for day, act, holder, key in _rows(connection, wanted, events, start):
-        place = Place(day, 0, act, holder)
-        if place <= start or key in seen:
+    for day, act, actor, key in _tellings(connection, wanted, tables, start):
+        if key in seen:
+            continue
+        place = Place(day, 0, act, holder_of(connection, act, actor))
+        if place <= start:
             continue
         seen.add(key)
         entry = entry_by_key(connection, key, wanted)
@@ -120,29 +119,13 @@ def split(entry: Entry, since: int) -> tuple[list[Told], list[Told]]:
     return [told for told in entry.told if told not in now], now
 
 
-def _rows(
-    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, start: Place
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (day, act, holder, entry) of what was told from a place on, as far as the filters let through, by day."""
-    columns = f"a.day, a.act, {HOLDER} AS holder, s.entry"
-    if wanted.unheld:
-        return
-    if events is not None:
-        for day, act, holder, entry in sorted(map(tuple, wanted.rows_of_events(connection, events, columns))):
-            if start.day <= day < NO_DAY:
-                yield day, act, holder, entry
-        return
-    own: list[Condition] = [
-        ("a.day >= ? AND a.day < ?", [start.day, NO_DAY]),
-        ("(a.day, a.act) >= (?, ?)", [start.day, start.one if start.rank == 0 else 0]),
-    ]
-    tables = wanted.tellings(connection)
-    if wanted.conditions:
-        tables += f" {JOINS}"
-    sql, values = joined([*own, *wanted.own, *wanted.days, *wanted.conditions])
-    yield from connection.execute(
-        f"SELECT {columns} FROM {tables} {sql} ORDER BY a.day, a.act, holder", values
-    )
+def _tellings(
+    connection: sqlite3.Connection, wanted: Wanted, tables: str, start: Place
+) -> Iterator[Sequence[Any]]:
+    """Yield (day, act, actor, entry) of what was told from a place on, as far as the filters let through, by day."""
+    where: Condition = "(+a.day, a.act) >= (?, ?)", [start.day, start.one if start.rank == 0 else 0]
+    columns, order = "a.day, a.act, s.actor, s.entry", " ORDER BY a.day, a.act, s.actor, s.entry"
+    return wanted.between(start.day, NO_DAY - 1).select(connection, columns, tables, [where], order)
 
 
 def _told(
@@ -175,22 +158,9 @@ def _change(details: Details, became: _Became, issue: str) -> Change:
     return Change(kind, entry.actor, issue, record, day, keys, earlier, note)
 
 
-def _about(connection: sqlite3.Connection, wanted: Wanted, since: int) -> int:
-    """How many entries were told since a day: counted on the first acts, and taken as alike for the rest."""
-    own: list[Condition] = [*wanted.own, *wanted.days, ("a.day >= ? AND a.day < ?", [since, NO_DAY])]
-    sql, values = joined(own)
-    rows, entries = connection.execute(
-        f"""SELECT count(*), count(DISTINCT entry) FROM (
-            SELECT s.entry AS entry FROM {wanted.tellings(connection)} {sql} LIMIT ?)""",
-        [*values, _COUNTED],
-    ).fetchone()
-    number: float = entries
-    if rows == _COUNTED:
-        (every,) = connection.execute(
-            "SELECT count(*) FROM strand_act WHERE day >= ? AND day < ?", (since, NO_DAY)
-        ).fetchone()
-        number *= max(1.0, every / rows) if not wanted.own else 1.0
-    if wanted.rest is not None:
-        for facet in wanted.rest.facets:
-            number *= min(1.0, facet.number / wanted.rest.everything.number)
-    return round(number)
+def _about(connection: sqlite3.Connection, wanted: Wanted, tables: str, since: int) -> int:
+    """About how many entries were told since a day."""
+    later = wanted.between(since, NO_DAY - 1)
+    if tables == OF_ACTS:
+        return len(later.heads(connection, tables))
+    return later.total(connection)[0]

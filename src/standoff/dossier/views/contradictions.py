@@ -12,8 +12,9 @@ from standoff.dossier.lookups.postings import NO_DAY
 from standoff.dossier.views import broken_words
 from standoff.dossier.views.filters import Filters
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
-from standoff.dossier.views.positions import Wanted, issue_names
+from standoff.dossier.views.positions import issue_names
 from standoff.dossier.views.walking import walk
+from standoff.dossier.views.wanted import Wanted
 from standoff.records import Change, Event
 
 _AFTER_ALL = 1 << 60

@@ -56,9 +56,18 @@ class Entry:
 
 COLUMNS = "s.entry, s.actor, s.issue, s.kind, a.act, a.day, a.event, a.voice, a.red, a.conditional, a.size"
 """What `grouped` takes of strand (alias s) and strand_act (alias a)."""
-HOLDER = """(SELECT count(*) FROM strand_act AS b JOIN strand AS t ON t.key = b.strand
-    WHERE b.act = a.act AND t.actor < s.actor)"""
-"""The place of the actor among those who hold something by one act: numbers of strands stand in order in one cell alone."""
+
+
+def holder_of(connection: sqlite3.Connection, act: int, actor: str) -> int:
+    """Return the place of an actor among those who hold something by one act: numbers of strands stand in order in one
+    cell alone.
+    """
+    (place,) = connection.execute(
+        """SELECT count(*) FROM strand_act AS b JOIN strand AS t ON t.key = b.strand
+           WHERE b.act = ? AND t.actor < ?""",
+        (act, actor),
+    ).fetchone()
+    return int(place)
 
 
 def placed(holder: int, entry: int) -> int:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from standoff.dossier.days import for_people
 from standoff.dossier.events import words
 from standoff.dossier.events.merging import likeness
 from standoff.dossier.lookups.postings import NO_DAY
-from standoff.dossier.views.entries import HOLDER, Details, Entry, Told, entry_by_key, placed
-from standoff.dossier.views.positions import JOINS, Wanted
-from standoff.dossier.views.walking import Condition, joined
+from standoff.dossier.views.entries import Details, Entry, Told, entry_by_key, holder_of, placed
+from standoff.dossier.views.walking import Condition
+from standoff.dossier.views.wanted import Wanted
 from standoff.dossier.views.wording import VERBS, short
 from standoff.records import Change, ChangeKind
 
@@ -29,19 +30,19 @@ Named = tuple[tuple[int, int, int, int], Change]
 def changes(
     connection: sqlite3.Connection,
     wanted: Wanted,
-    events: Sequence[int] | None,
+    tables: str,
     since: int,
     days: tuple[int, int],
     name: Callable[[int], str],
 ) -> Iterator[Named]:
     """Yield (place, change) of giving way told on days from the first up to, not including, the second.
 
-    `events` are all that the filters let through, None where they are many. An earlier refusal is dropped, an earlier
-    demand or threat softened, where nothing more was said of it since.
+    `tables` have all that the filters let through. An earlier refusal is dropped, an earlier demand or threat softened,
+    where nothing more was said of it since.
     """
     details = Details(connection)
     done: set[int] = set()
-    for day, act, holder, key in _yielding(connection, wanted, events, days):
+    for day, act, actor, key in _yielding(connection, wanted, tables, days):
         given = entry_by_key(connection, key, wanted)
         if given is None:
             continue
@@ -60,7 +61,7 @@ def changes(
                 f"{short(details.span(told, 'content') or '')}."
             )
             yield (
-                (day, RANK, act, placed(holder, hard.key)),
+                (day, RANK, act, placed(holder_of(connection, act, actor), hard.key)),
                 Change(
                     kind, hard.actor, name(hard.issue), record, details.date(told), (act,), record.acts, note
                 ),
@@ -68,23 +69,12 @@ def changes(
 
 
 def _yielding(
-    connection: sqlite3.Connection, wanted: Wanted, events: Sequence[int] | None, days: tuple[int, int]
-) -> list[tuple[int, int, int, int]]:
-    if wanted.unheld:
-        return []
-    if events is not None:
-        rows = wanted.rows_of_events(connection, events, f"a.day, a.act, {HOLDER}, s.entry, s.kind")
-        told = {(day, act, holder, entry) for day, act, holder, entry, kind in rows if kind in _YIELDING}
-        return sorted(one for one in told if days[0] <= one[0] < days[1])
-    tables = wanted.tellings(connection)
-    if wanted.conditions:
-        tables += f" {JOINS}"
-    own: Condition = ("a.day >= ? AND a.day < ? AND s.kind IN (?, ?)", [*days, *_YIELDING])
-    sql, values = joined([own, *wanted.own, *wanted.days, *wanted.conditions])
-    return connection.execute(
-        f"SELECT a.day, a.act, {HOLDER} AS holder, s.entry FROM {tables} {sql} ORDER BY a.day, a.act, holder",
-        values,
-    ).fetchall()
+    connection: sqlite3.Connection, wanted: Wanted, tables: str, days: tuple[int, int]
+) -> Iterator[Sequence[Any]]:
+    """Yield (day, act, actor, entry) of what was accepted or conceded, by day."""
+    where: Condition = "s.kind IN (?, ?)", list(_YIELDING)
+    columns, order = "a.day, a.act, s.actor, s.entry", " ORDER BY a.day, a.act, s.actor, s.entry"
+    return wanted.between(days[0], days[1] - 1).select(connection, columns, tables, [where], order)
 
 
 def _candidates(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from standoff.dossier.lookups.network import members_of, pairs, stretch
+from standoff.dossier.lookups.network import stretch
 from standoff.dossier.lookups.postings import LEADING_BACK, LEADING_FORTH, dyad_of
 from standoff.dossier.lookups.tension import weights
 from standoff.dossier.views.filters import Filters, parse_dyad
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
 from standoff.dossier.views.sought import Sought, only_actual, sought
-from standoff.dossier.views.walking import Condition, events_sought, joined, probes
+from standoff.dossier.views.walking import Condition, joined, note_events, probes
 from standoff.records import ACT_TYPES, MODALITIES, VERBAL_TYPES, Tie
 
 _NAMED = 12
@@ -48,7 +47,7 @@ def page_of(
     )
     rest = [one for one in ranked if one[:3] > place] if place else ranked
     mark = mark_of(rest[limit - 1][:3]) if len(rest) > limit else None
-    meets = probes(connection, asked, "p")
+    meets = probes(connection, asked, "p") if conditions is not None else [_NOTED]
     items = tuple(
         Tie(one.source, one.target, *one.counts, events=_events(connection, one.source, one.target, meets))
         for one in rest[:limit]
@@ -93,33 +92,25 @@ def _classes() -> tuple[str, ...]:
 
 def _from_events(connection: sqlite3.Connection, asked: Sought, own: Condition) -> list[_Sum]:
     """The ties of what no slice holds: the events are added up."""
-    events = events_sought(connection, asked, _ANY) or []
-    members = members_of(connection, [event for event, *_ in events])
-    found: dict[tuple[str, str], list[int]] = {}
-    classes = [frozenset(map(int, types.split(", "))) for types in _classes()]
-    place = {type_: at for at, types in enumerate(classes) for type_ in types}
-    for event, type_, *_ in events:
-        for pair in set(pairs(*members[event])):
-            found.setdefault(pair, [0, 0, 0, 0])[place[type_]] += 1
-    kept = _meeting(connection, found, own)
-    return sorted(
-        _Sum(-sum(counts), *pair, (counts[0], counts[1], counts[2], counts[3]))
-        for pair, counts in found.items()
-        if pair in kept
-    )
-
-
-def _meeting(
-    connection: sqlite3.Connection, ties: Iterable[tuple[str, str]], own: Condition
-) -> set[tuple[str, str]]:
-    """Those ties that meet a condition over source and target."""
-    pairs_ = json.dumps(list(ties))
+    note_events(connection, asked, _ANY)
+    sums = ", ".join(f"sum(type IN ({types}))" for types in _classes())
     rows = connection.execute(
-        f"""SELECT source, target FROM (SELECT value ->> 0 AS source, value ->> 1 AS target FROM json_each(?))
-            WHERE {own[0]}""",
-        [pairs_, *own[1]],
+        f"""SELECT source, target, {sums} FROM ({_PAIRS}) WHERE source <> target AND {own[0]}
+            GROUP BY source, target""",
+        own[1],
     )
-    return {(source, target) for source, target in rows}
+    return sorted(
+        _Sum(-sum(counts), source, target, (counts[0], counts[1], counts[2], counts[3]))
+        for source, target, *counts in rows
+    )
+
+
+_NOTED: Condition = ("EXISTS (SELECT 1 FROM temp.sought_event AS n WHERE n.event = p.event)", [])
+_PAIRS = """SELECT e.event, e.type, s.actor AS source, t.actor AS target FROM temp.sought_event AS e
+    CROSS JOIN event_actor AS s ON s.event = e.event AND s.role = 'source'
+    CROSS JOIN event_actor AS t ON t.event = e.event AND t.role = iif(
+        EXISTS (SELECT 1 FROM event_actor AS n WHERE n.event = e.event AND n.role = 'target'), 'target', 'source')"""
+"""Who acts on whom in the events noted, like `lookups.network.pairs`: each on each where nobody is acted on."""
 
 
 def _slices(asked: Sought) -> list[tuple[str, list[str]]] | None:

@@ -8,31 +8,33 @@ with, and so its dates, its firmness and its sources.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from standoff.dossier.loading import acts_by_key, chunks
-from standoff.dossier.lookups.postings import NO_DAY
-from standoff.dossier.views.entries import COLUMNS, Details, Entry, grouped
-from standoff.dossier.views.filters import Filters, modalities_of, several, stretch_of, types_of
+from standoff.dossier.views.entries import COLUMNS, Details, Entry, Told, grouped
+from standoff.dossier.views.filters import Filters
 from standoff.dossier.views.paging import USUAL, Page, mark_of, place_of
-from standoff.dossier.views.sought import Sought, issue_values, sought
-from standoff.dossier.views.walking import RARE, Condition, act_conditions, events_sought, joined
-from standoff.records import VERBAL_TYPES, Position, PositionEntry, PositionKind, StoredAct
+from standoff.dossier.views.walking import Condition, joined
+from standoff.dossier.views.wanted import OF_ACTS, OF_DAYS, STRANDS, Head, Wanted
+from standoff.records import Position, PositionEntry, PositionKind, StoredAct
 
-_OWN = ("actor", "issue", "since", "until")
-_FEW, _FEW_FOUND = 12_000, 3_000
-"""How many events are looked through at once, and how many where words are looked for."""
-_READ = 128
-"""How many entries of a cell are read at once."""
-_FEW_TOLD = 3_000
-"""How many tellings of some days are."""
-_UNHELD = ("possible", "denied")
-_HELD_DEEDS = ("demanded", "conditional")
-"""The modalities in which no act is a position, and those in which a deed is one (see `lookups.holding`)."""
+_FEW_TOLD = 10_000
+"""How many tellings of some days are looked through at once."""
+_LEAST, _MOST = 1_000, 16_000
+"""How many acts the cells have that are looked through together: ever more, as long as a page is not full."""
+
+
+class _Place(NamedTuple):
+    """Where an entry stands in the order of the view."""
+
+    actor: str
+    issue: str
+    first: int
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,198 +68,55 @@ class Matrix:
     cells: dict[tuple[str, str], dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Filters as positions take them: whose, on which issues, told on which days, and what the acts must meet.
-
-    The day of an act is the first day of its event. `asked` is None where nothing else is asked, `rest` the same
-    narrowed to what can be a position; `nothing` is True where a filter names what is not there, `unheld` where it
-    lets through no act that is a position.
-    """
-
-    actors: tuple[str, ...]
-    issues: tuple[int, ...]
-    first: int | None
-    last: int | None
-    asked: Sought | None
-    rest: Sought | None
-    conditions: tuple[Condition, ...]
-    nothing: bool
-    unheld: bool
-
-    @classmethod
-    def of(cls, connection: sqlite3.Connection, filters: Filters) -> Wanted:
-        """Return the filters as conditions over strand (s), strand_act (a), posting (p) and act."""
-        labels = several(filters.get("issue"))
-        issues = tuple(int(value) for value in issue_values(connection, labels))
-        first, last = stretch_of(filters)
-        others = cast(Filters, {n: v for n, v in filters.items() if n not in _OWN and v})
-        asked = sought(connection, "acts", others)
-        held = _held(others)
-        return cls(
-            actors=tuple(sorted({actor.upper() for actor in several(filters.get("actor"))})),
-            issues=issues,
-            first=first,
-            last=last,
-            asked=asked if others else None,
-            rest=sought(connection, "acts", held or others) if others else None,
-            conditions=tuple(_conditions(connection, asked, others)) if others else (),
-            nothing=asked.nothing or bool(labels and not issues),
-            unheld=held is None,
-        )
-
-    @property
-    def own(self) -> list[Condition]:
-        """What a strand (s) must meet."""
-        found: list[Condition] = []
-        for column, values in (("actor", self.actors), ("issue", self.issues)):
-            if values:
-                found.append((f"s.{column} IN ({', '.join('?' * len(values))})", list(values)))
-        return found
-
-    def tellings(self, connection: sqlite3.Connection) -> str:
-        """Return the tables strand (s) and strand_act (a), in the order in which the tellings of some days are found:
-        by whose they are or on what, where these are in few events, else by day.
-        """
-        numbers = [
-            connection.execute(
-                f"""SELECT coalesce(sum(events), 0) FROM facet
-                    WHERE kind = ? AND value IN ({", ".join("?" * len(values))})""",
-                [kind, *map(str, values)],
-            ).fetchone()[0]
-            for kind, values in (("actor", self.actors), ("issue", self.issues))
-            if values
-        ]
-        if numbers and min(numbers) <= RARE:
-            return "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
-        return "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
-
-    @property
-    def days(self) -> list[Condition]:
-        """What the day of an act (a) must meet."""
-        if self.first is None and self.last is None:
-            return []
-        last = NO_DAY - 1 if self.last is None else self.last
-        return [("a.day BETWEEN ? AND ?", [self.first or 0, last])]
-
-    def rows(self, connection: sqlite3.Connection, where: Sequence[Condition]) -> Iterator[Sequence[Any]]:
-        """Yield the rows (`entries.COLUMNS`) of strands that meet conditions, as far as the filters let through."""
-        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
-        return self._from(connection, tables, where)
-
-    def rows_of_events(
-        self, connection: sqlite3.Connection, events: Sequence[int], columns: str = COLUMNS
-    ) -> Iterator[Sequence[Any]]:
-        """Yield the rows of some events, as far as the filters let through."""
-        tables = "strand_act AS a CROSS JOIN strand AS s ON s.key = a.strand"
-        for chunk in chunks(events):
-            marks = ", ".join("?" * len(chunk))
-            yield from self._from(connection, tables, [(f"a.event IN ({marks})", list(chunk))], columns)
-
-    def rows_of_days(self, connection: sqlite3.Connection) -> Iterator[Sequence[Any]]:
-        """Yield the rows of the days asked for, as far as the filters let through."""
-        tables = "strand_act AS a INDEXED BY strand_act_by_day CROSS JOIN strand AS s ON s.key = a.strand"
-        return self._from(connection, tables, [])
-
-    def kinds(self, connection: sqlite3.Connection, actor: str, issue: int) -> dict[str, int]:
-        """Return how many acts of each kind of position there are in a cell."""
-        if self.unheld:
-            return {}
-        tables = "strand AS s CROSS JOIN strand_act AS a ON a.strand = s.key"
-        if self.conditions:
-            tables += f" {JOINS}"
-        cell: Condition = ("s.actor = ? AND s.issue = ?", [actor, issue])
-        sql, values = joined([cell, *self.days, *self.conditions])
-        return dict(
-            connection.execute(f"SELECT s.kind, count(*) FROM {tables} {sql} GROUP BY s.kind", values)
-        )
-
-    def _from(
-        self,
-        connection: sqlite3.Connection,
-        tables: str,
-        where: Sequence[Condition],
-        columns: str = COLUMNS,
-    ) -> Iterator[Sequence[Any]]:
-        if self.unheld:
-            return
-        if self.conditions:
-            tables += f" {JOINS}"
-        sql, values = joined([*where, *self.own, *self.days, *self.conditions])
-        yield from connection.execute(f"SELECT {columns} FROM {tables} {sql}", values)
-
-
-JOINS = "CROSS JOIN act ON act.key = a.act"
-"""From a row of strand_act (a) to its act, for conditions over it."""
-
-
-def _held(filters: Filters) -> Filters | None:
-    """Return filters narrowed to acts that can be positions; None where they let no such act through."""
-    modalities = set(modalities_of(filters.get("modality")))
-    if modalities and modalities <= {*_UNHELD}:
-        return None
-    types = types_of(filters.get("type"))
-    if not types or not VERBAL_TYPES.isdisjoint(types):
-        return filters
-    narrowed = [name for name in _HELD_DEEDS if not modalities or name in modalities]
-    return cast(Filters, {**filters, "modality": narrowed}) if narrowed else None
-
-
-def _conditions(connection: sqlite3.Connection, asked: Sought, filters: Filters) -> Iterator[Condition]:
-    """Yield what an act must meet. As an event is under a facet where one of its acts is, it need not be asked too."""
-    yield from act_conditions(connection, asked, filters)
-    types = types_of(filters.get("type"))
-    if types:
-        yield f"act.type IN ({', '.join('?' * len(types))})", list(types)
-    if filters.get("contested"):
-        yield "EXISTS (SELECT 1 FROM event AS c WHERE c.key = act.event AND c.contested)", []
-
-
 def page_of(
     connection: sqlite3.Connection, filters: Filters, limit: int = USUAL, after: str | None = None
 ) -> Page[Held]:
     """Return a page of entries by actor, issue and first day."""
     wanted = Wanted.of(connection, filters)
-    if wanted.nothing:
+    if wanted.nothing or wanted.unheld:
         return Page((), 0, True, None)
-    place = place_of(after, int, int, str, str, int, int)
+    mark = place_of(after, int, int, str, str, int, int)
+    start = _Place(*mark[2:]) if mark else None
     few = _few(connection, wanted)
     if few is not None:
-        found = _sorted(connection, grouped(few))
-        total, exact = len(found), True
-        entries: Iterator[tuple[str, Entry]] = iter(found)
+        places: Iterable[_Place] = sorted(_placed(connection, few))
+        total, exact = len(few), True
     else:
-        total, exact = (place[0], bool(place[1])) if place else _total(connection, wanted)
-        entries = _cell_by_cell(connection, wanted, place[2:4] if place else None)
-    if place:
-        entries = (one for one in entries if _place(*one) > tuple(place[2:]))
-    shown = list(islice(entries, limit + 1))
-    mark = mark_of((total, int(exact), *_place(*shown[limit - 1]))) if len(shown) > limit else None
-    details = Details(connection, [entry for _, entry in shown[:limit]])
-    items = (
-        Held(entry.actor, label, details.record(entry), len(entry.told), entry.key)
-        for label, entry in shown[:limit]
+        total, exact = (mark[0], bool(mark[1])) if mark else wanted.total(connection)
+        places = _cell_by_cell(connection, wanted, start)
+    shown = list(islice((one for one in places if start is None or one > start), limit + 1))
+    following = mark_of((total, int(exact), *shown[limit - 1])) if len(shown) > limit else None
+    entries = _entries(connection, wanted, [one.entry for one in shown[:limit]])
+    details = Details(connection, list(entries.values()))
+    items = tuple(
+        Held(
+            one.actor, one.issue, details.record(entries[one.entry]), len(entries[one.entry].told), one.entry
+        )
+        for one in shown[:limit]
     )
-    return Page(tuple(items), total, exact, mark)
+    return Page(items, total, exact, following)
 
 
-def _few(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Sequence[Any]] | None:
-    """The rows of all that is asked for, None where they are many."""
-    if wanted.unheld:
-        return iter(())
-    if wanted.rest is not None:
-        most = _FEW_FOUND if wanted.rest.match else _FEW
-        few = events_sought(connection, wanted.rest, most, happened=False)
-        if few is not None:
-            return wanted.rows_of_events(connection, [event for event, *_ in few])
-    if wanted.days:
-        sql, values = joined(wanted.days)
+def _few(connection: sqlite3.Connection, wanted: Wanted) -> list[Head] | None:
+    """All that is asked for, None where it is much."""
+    if wanted.note(connection):
+        return wanted.heads(connection, OF_ACTS)
+    if wanted.days and not wanted.actors:
         (number,) = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM strand_act AS a {sql} LIMIT ?)", [*values, _FEW_TOLD]
+            "SELECT coalesce(sum(acts), 0) FROM strand_day AS a " + joined(wanted.days)[0], wanted.days[0][1]
         ).fetchone()
         if number < _FEW_TOLD:
-            return wanted.rows_of_days(connection)
+            return wanted.heads(connection, OF_DAYS)
     return None
+
+
+def _entries(connection: sqlite3.Connection, wanted: Wanted, keys: Sequence[int]) -> dict[int, Entry]:
+    """Entries by number, with what the filters let through of them."""
+    found: dict[int, Entry] = {}
+    for chunk in chunks(keys):
+        rows = wanted.rows(connection, [(f"s.entry IN ({', '.join('?' * len(chunk))})", list(chunk))])
+        found.update((entry.key, entry) for entry in grouped(rows))
+    return found
 
 
 def as_positions(held: Iterable[Held]) -> Iterator[Position]:
@@ -266,14 +125,9 @@ def as_positions(held: Iterable[Held]) -> Iterator[Position]:
         yield Position(actor, issue, tuple(one.entry for one in cell))
 
 
-def _place(label: str, entry: Entry) -> tuple[str, str, int, int]:
-    return entry.actor, label, entry.first, entry.key
-
-
-def _sorted(connection: sqlite3.Connection, entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
-    held = list(entries)
-    names = labels_of_issues(connection, {entry.issue for entry in held})
-    return sorted(((names[entry.issue], entry) for entry in held), key=lambda one: _place(*one))
+def _placed(connection: sqlite3.Connection, heads: Sequence[Head]) -> Iterator[_Place]:
+    names = labels_of_issues(connection, {head.issue for head in heads})
+    return (_Place(head.actor, names[head.issue], head.first, head.entry) for head in heads)
 
 
 def labels_of_issues(connection: sqlite3.Connection, issues: Iterable[int]) -> dict[int, str]:
@@ -297,90 +151,64 @@ def issue_names(connection: sqlite3.Connection) -> Callable[[int], str]:
     return name
 
 
-def _cell_by_cell(
-    connection: sqlite3.Connection, wanted: Wanted, after: Sequence[str] | None
-) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries from the cell (actor, label) `after` on, in their order."""
-    actors = wanted.actors or tuple(_actors(connection))
-    for actor in actors:
-        if after and actor < after[0]:
-            continue
-        issues = wanted.issues or tuple(
-            issue
-            for (issue,) in connection.execute("SELECT DISTINCT issue FROM strand WHERE actor = ?", (actor,))
-        )
-        names = labels_of_issues(connection, issues)
-        ordered = sorted((names[issue], issue) for issue in issues if issue in names)
-        if after and actor == after[0]:
-            ordered = [one for one in ordered if one[0] >= after[1]]
-        for some in batched(ordered):
+def _cell_by_cell(connection: sqlite3.Connection, wanted: Wanted, start: _Place | None) -> Iterator[_Place]:
+    """Yield where the entries stand, in their order, from the cell of a place on."""
+    for actor in _actors(connection, wanted, start.actor if start else ""):
+        ordered, sizes = [], {}
+        for label, issue, acts in _issues(connection, wanted, actor):
+            ordered.append((label, issue))
+            sizes[issue] = acts
+        if start and actor == start.actor:
+            ordered = [one for one in ordered if one[0] >= start.issue]
+        for some in batched(ordered, sizes):
+            names = {issue: label for label, issue in some}
             marks = ", ".join("?" * len(some))
             where: Condition = (
                 f"s.actor = ? AND s.issue IN ({marks})",
                 [actor, *(issue for _, issue in some)],
             )
-            if not wanted.conditions and not wanted.days:
-                yield from _by_first_day(connection, wanted, where, names)
-                continue
-            found = ((names[entry.issue], entry) for entry in grouped(wanted.rows(connection, [where])))
-            yield from sorted(found, key=lambda one: _place(*one))
+            yield from sorted(
+                _Place(actor, names[head.issue], head.first, head.entry)
+                for head in wanted.heads(connection, STRANDS, [where])
+            )
 
 
-def _by_first_day(
-    connection: sqlite3.Connection, wanted: Wanted, where: Condition, names: dict[int, str]
-) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries of some cells of one actor in their order; of a large cell only those that are taken are read."""
-    heads = connection.execute(
-        f"""SELECT s.issue, min((SELECT min(a.day) FROM strand_act AS a WHERE a.strand = s.key)), s.entry
-            FROM strand AS s WHERE {where[0]} GROUP BY s.entry""",
-        where[1],
-    )
-    ordered = sorted((names[issue], first, entry) for issue, first, entry in heads)
-    for at in range(0, len(ordered), _READ):
-        some = [entry for _, _, entry in ordered[at : at + _READ]]
-        rows = wanted.rows(connection, [(f"s.entry IN ({', '.join('?' * len(some))})", some)])
-        found = ((names[entry.issue], entry) for entry in grouped(rows))
-        yield from sorted(found, key=lambda one: _place(*one))
-
-
-def batched(cells: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
-    """Yield cells (label, issue) in pieces, those of one label together: ever more, as long as a page is not full."""
-    size, at = 8, 0
+def batched(
+    cells: Sequence[tuple[str, int]], sizes: Mapping[int, int]
+) -> Iterator[Sequence[tuple[str, int]]]:
+    """Yield cells (label, issue) in pieces, those of one label together: ever more acts, as long as a page is not full."""
+    most, at = _LEAST, 0
     while at < len(cells):
-        end = min(len(cells), at + size)
-        while end < len(cells) and cells[end][0] == cells[end - 1][0]:
+        end, acts = at, 0
+        while end < len(cells) and (acts < most or cells[end][0] == cells[end - 1][0]):
+            acts += sizes[cells[end][1]]
             end += 1
         yield cells[at:end]
-        at, size = end, min(200, size * 2)
+        at, most = end, min(_MOST, most * 2)
 
 
-def _actors(connection: sqlite3.Connection) -> Iterator[str]:
-    last = ""
+def _actors(connection: sqlite3.Connection, wanted: Wanted, first: str) -> Iterator[str]:
+    """The actors from one on, in their order, by leaping from one to the next."""
+    if wanted.actors:
+        yield from (actor for actor in wanted.actors if actor >= first)
+        return
+    query = "SELECT min(actor) FROM cell WHERE actor >= ?"
     while True:
-        (last,) = connection.execute("SELECT min(actor) FROM strand WHERE actor > ?", (last,)).fetchone()
-        if last is None:
+        (found,) = connection.execute(query, (first,)).fetchone()
+        if found is None:
             return
-        yield last
+        yield found
+        first, query = found, "SELECT min(actor) FROM cell WHERE actor > ?"
 
 
-def _total(connection: sqlite3.Connection, wanted: Wanted) -> tuple[int, bool]:
-    """How many entries; where more than actor and issue is asked, as many as if the filters had no bearing on each
-    other.
-    """
-    sql, values = joined([*wanted.own, ("s.entry = s.key", [])])
-    (number,) = connection.execute(f"SELECT count(*) FROM strand AS s {sql}", values).fetchone()
-    if wanted.rest is None and not wanted.days:
-        return number, True
-    share = 1.0
-    for facet in wanted.rest.facets if wanted.rest else ():
-        share *= min(1.0, facet.number / wanted.rest.everything.number if wanted.rest else 1.0)
-    if wanted.days:
-        sql, values = joined(wanted.days)
-        within, every = connection.execute(
-            f"SELECT (SELECT count(*) FROM strand_act AS a {sql}), (SELECT count(*) FROM strand_act)", values
-        ).fetchone()
-        share *= within / max(1, every)
-    return max(1, round(number * share)), False
+def _issues(connection: sqlite3.Connection, wanted: Wanted, actor: str) -> list[tuple[str, int, int]]:
+    """The issues on which an actor holds what is asked for: (label, key, number of acts), by label."""
+    sql, values = joined([("s.actor = ?", [actor]), *wanted.cells])
+    return connection.execute(
+        f"""SELECT coalesce(i.label, '') AS label, s.issue, sum(s.acts) FROM cell AS s
+            LEFT JOIN issue AS i ON i.key = s.issue {sql} GROUP BY s.issue ORDER BY label, s.issue""",
+        values,
+    ).fetchall()
 
 
 def history(
@@ -389,26 +217,23 @@ def history(
     """Return a page of everything told of one cell, by day."""
     wanted = Wanted.of(connection, {"actor": actor, "issue": issue})
     issues = wanted.issues if issue else (0,)
-    rows = [
-        row
-        for number in issues
-        for row in wanted.rows(connection, [("s.actor = ? AND s.issue = ?", [actor.upper(), number])])
-    ]
-    told = sorted(
-        ((one.day, one.act, entry, one) for entry in grouped(rows) for one in entry.told),
-        key=lambda one: (one[0], one[1], one[2].key),
-    )
     place = place_of(after, int, int, int)
-    rest = [one for one in told if (one[0], one[1], one[2].key) > place] if place else told
-    shown = rest[:limit]
-    acts = acts_by_key(connection, [one[1] for one in shown])
+    where: list[Condition] = [(f"s.issue IN ({', '.join('?' * len(issues))})", list(issues))]
+    sql, values = joined([("s.actor = ?", [actor.upper()]), *where])
+    (total,) = connection.execute(f"SELECT coalesce(sum(acts), 0) FROM cell AS s {sql}", values).fetchone()
+    if place:
+        where.append(("(a.day, a.act, s.entry) > (?, ?, ?)", list(place)))
+    ending = f" ORDER BY a.day, a.act, s.entry LIMIT {limit + 1}"
+    rows = list(wanted.select(connection, COLUMNS, STRANDS, where, ending))
+    shown = [(entry, kind, Told(*told)) for entry, _, _, kind, *told in rows[:limit]]
+    acts = acts_by_key(connection, [told.act for _, _, told in shown])
     details = Details(connection)
     items = tuple(
-        Utterance(acts[act], entry.kind, details.span(one, "content") or "", details.date(one), entry.key)
-        for _, act, entry, one in shown
+        Utterance(acts[told.act], kind, details.span(told, "content") or "", details.date(told), entry)
+        for entry, kind, told in shown
     )
-    mark = mark_of((shown[-1][0], shown[-1][1], shown[-1][2].key)) if len(rest) > limit else None
-    return Page(items, len(told), True, mark)
+    mark = mark_of((shown[-1][2].day, shown[-1][2].act, shown[-1][0])) if len(rows) > limit else None
+    return Page(items, total, True, mark)
 
 
 def matrix(connection: sqlite3.Connection, actors: int, issues: int, filters: Filters) -> Matrix:
@@ -433,10 +258,25 @@ def matrix(connection: sqlite3.Connection, actors: int, issues: int, filters: Fi
     )
     names = labels_of_issues(connection, what)
     cells: dict[tuple[str, str], dict[str, int]] = {}
-    for actor in whose if not wanted.nothing else ():
-        for issue in what:
-            kinds = wanted.kinds(connection, actor, issue)
-            for kind, number in kinds.items():
-                cell = cells.setdefault((actor, names[issue]), {})
-                cell[kind] = cell.get(kind, 0) + number
+    for actor, issue, kind, number in _told(connection, wanted, whose, what):
+        cell = cells.setdefault((actor, names[issue]), {})
+        cell[kind] = cell.get(kind, 0) + number
     return Matrix(whose, tuple(dict.fromkeys(names[issue] for issue in what)), cells)
+
+
+def _told(
+    connection: sqlite3.Connection, wanted: Wanted, actors: Sequence[str], issues: Sequence[int]
+) -> Iterator[Sequence[Any]]:
+    """How many acts there are of each kind in some cells: (actor, issue, kind, acts)."""
+    if wanted.nothing or wanted.unheld or not actors or not issues:
+        return
+    where: list[Condition] = [
+        (f"s.actor IN ({', '.join('?' * len(actors))})", list(actors)),
+        (f"s.issue IN ({', '.join('?' * len(issues))})", list(issues)),
+    ]
+    if wanted.days or wanted.conditions:
+        columns, grouping = "s.actor, s.issue, s.kind, count(*)", " GROUP BY s.actor, s.issue, s.kind"
+        yield from wanted.select(connection, columns, STRANDS, where, grouping)
+        return
+    sql, values = joined([*where, *wanted.cells])
+    yield from connection.execute(f"SELECT actor, issue, kind, acts FROM cell AS s {sql}", values)

@@ -126,7 +126,7 @@ def profile(connection: sqlite3.Connection, actor: str) -> Profile | None:
         "SELECT type, count(*) FROM event_posting WHERE facet = ? GROUP BY type ORDER BY 2 DESC, 1", (row[0],)
     )
     issues = connection.execute(
-        """SELECT label, count(DISTINCT entry) FROM strand JOIN issue ON issue.key = strand.issue
+        """SELECT label, sum(entries) FROM cell JOIN issue ON issue.key = cell.issue
            WHERE actor = ? GROUP BY issue ORDER BY 2 DESC, label LIMIT ?""",
         (code, _MOST),
     )

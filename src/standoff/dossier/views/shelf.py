@@ -97,20 +97,16 @@ def _under(facet: Facet, own: str) -> Condition:
 
 def _plain(asked: Sought, own: str) -> list[Condition]:
     found: list[Condition] = []
-    if asked.first is not None:
-        found.append(("p.day >= ? AND p.day < ?", [asked.first, NO_DAY]))
-    if asked.last is not None:
-        found.append(("p.day <= ?", [asked.last]))
+    if asked.dated:
+        last = NO_DAY - 1 if asked.last is None else asked.last
+        found.append(("p.day BETWEEN ? AND ?", [asked.first or 0, last]))
     if asked.contested:
-        acts = "act" if own == "report" else "statement_act AS t JOIN act ON act.key = t.act"
-        mine = "act.report = p.report" if own == "report" else "t.statement = p.statement"
-        found.append(
-            (
-                f"""EXISTS (SELECT 1 FROM {acts} JOIN event ON event.key = act.event
-                    WHERE {mine} AND event.contested)""",
-                [],
-            )
-        )
+        acts = "event_posting AS e CROSS JOIN act INDEXED BY act_by_event ON act.event = e.event"
+        told = "act.report" if own == "report" else "t.statement"
+        if own == "statement":
+            acts += " CROSS JOIN statement_act AS t INDEXED BY statement_by_act ON t.act = act.key"
+        facet = "(SELECT key FROM facet WHERE kind = 'contested')"
+        found.append((f"p.{own} IN (SELECT {told} FROM {acts} WHERE e.facet = {facet})", []))
     return found
 
 

@@ -79,12 +79,15 @@ def _points(
     """How many points there are, whether that is exact, and those after a place in their order."""
     simple = not asked.within and all(facet.kind in ("actor", "dyad") for facet in asked.facets)
     held = {dyad.value for dyad in dyads}
-    number = 0 if after[0] else _number(connection, asked, held)
-    if simple:
-        return number, True, _from_weeks(connection, dyads, after)
-    events = events_sought(connection, asked, _FEW)
+    events = None if simple else events_sought(connection, asked, _FEW)
     if events is None:
-        return number, False, _from_postings(connection, asked, dyads, after)
+        number = 0 if after[0] else _number(connection, asked, held)
+        road = (
+            _from_weeks(connection, dyads, after)
+            if simple
+            else _from_postings(connection, asked, dyads, after)
+        )
+        return number, simple, road
     sums = _added_up(connection, events, held)
     return len(sums), True, (one for one in sums if (one.dyad, one.week) > after)
 

@@ -105,6 +105,35 @@ def events_sought(
 
     None where that is more than `most`, or where too many rows would have to be walked to know.
     """
+    query = _all_sought(connection, asked, most, "p.event, p.type, p.first, p.last", happened=happened)
+    if query is None:
+        return None
+    rows = connection.execute(*query).fetchall()
+    return sorted(rows, key=lambda row: (row[2], row[3], row[0])) if len(rows) <= most else None
+
+
+def note_events(
+    connection: sqlite3.Connection, asked: Sought, most: int, *, happened: bool = True
+) -> int | None:
+    """Note the events of `events_sought` in the temporary table `sought_event`, and return how many there are.
+
+    None where it would return None.
+    """
+    query = _all_sought(connection, asked, most, "p.event, p.type", happened=happened)
+    if query is None:
+        return None
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS sought_event (event INTEGER PRIMARY KEY, type INTEGER)"
+    )
+    connection.execute("DELETE FROM temp.sought_event")
+    number = connection.execute(f"INSERT INTO temp.sought_event {query[0]}", query[1]).rowcount
+    return number if number <= most else None
+
+
+def _all_sought(
+    connection: sqlite3.Connection, asked: Sought, most: int, columns: str, *, happened: bool
+) -> Condition | None:
+    """The query for all events that are asked for, at most one more than `most`; None where it takes too many rows."""
     if asked.match and most > _COMMON:
         _hits(connection, asked.match, every=True)
     road = _road(connection, asked, whole=True)
@@ -112,10 +141,7 @@ def events_sought(
         return None
     actual: Condition = ("p.modality = ?", [MODALITIES.index("actual")])
     sql, values = joined((*road.where, actual) if happened else road.where)
-    rows = connection.execute(
-        f"SELECT p.event, p.type, p.first, p.last FROM {road.tables} {sql} LIMIT ?", [*values, most + 1]
-    ).fetchall()
-    return sorted(rows, key=lambda row: (row[2], row[3], row[0])) if len(rows) <= most else None
+    return f"SELECT {columns} FROM {road.tables} {sql} LIMIT ?", [*values, most + 1]
 
 
 def probes(connection: sqlite3.Connection, asked: Sought, row: str) -> list[Condition]:
@@ -254,6 +280,16 @@ def _hits(connection: sqlite3.Connection, match: str, *, every: bool = False) ->
     return int(number)
 
 
+def found_acts(connection: sqlite3.Connection, asked: Sought) -> int | None:
+    """Return how many acts a search finds, noted in the temporary table `hit`; None where none is noted, or the rarest
+    facet that is asked for too has fewer records.
+    """
+    if not asked.match:
+        return None
+    hits = _hits(connection, asked.match)
+    return hits if hits < min([_COMMON, *(facet.number for facet in asked.facets)]) else None
+
+
 def _search(
     connection: sqlite3.Connection, asked: Sought, row: str, hits: int | None = None
 ) -> list[Condition]:
@@ -275,14 +311,21 @@ def _found(hits: int) -> str:
     return "evidence_search AS s ON s.rowid = a.key" if hits >= _COMMON else "temp.hit ON hit.act = a.key"
 
 
-def act_conditions(connection: sqlite3.Connection, asked: Sought, filters: Filters) -> list[Condition]:
-    """Return what an act itself must meet, once its event does; days and dispute are the event's."""
+def act_conditions(
+    connection: sqlite3.Connection, asked: Sought, filters: Filters, key: str = "act.key"
+) -> list[Condition]:
+    """Return what an act itself must meet, once its event does; days and dispute are the event's.
+
+    `key` is the column with its number; where more of it is asked for, the conditions name the table act.
+    """
     found: list[Condition] = []
     actors = [actor.upper() for actor in several(filters.get("actor"))]
     if actors:
-        found.append(_has(actors, "role IN ('source', 'target')"))
+        marks = ", ".join("?" * len(actors))
+        held = f"w.act = {key} AND w.actor IN ({marks}) AND w.role IN ('source', 'target')"
+        found.append((f"EXISTS (SELECT 1 FROM act_actor AS w WHERE {held})", list(actors)))
     if filters.get("dyad"):
-        found.append(_between(*parse_dyad(str(filters["dyad"]))))
+        found.append(_between(key, *parse_dyad(str(filters["dyad"]))))
     issue = asked.facet("issue")
     if issue:
         found.append((f"+act.issue IN ({', '.join('?' * len(issue.values))})", list(map(int, issue.values))))
@@ -298,9 +341,9 @@ def act_conditions(connection: sqlite3.Connection, asked: Sought, filters: Filte
         found.append((f"act.modality IN ({', '.join('?' * len(modalities))})", list(modalities)))
     if asked.match:
         if _hits(connection, asked.match) < _COMMON:
-            found.append(("EXISTS (SELECT 1 FROM temp.hit WHERE hit.act = act.key)", []))
+            found.append((f"EXISTS (SELECT 1 FROM temp.hit WHERE hit.act = {key})", []))
         else:
-            held = "SELECT 1 FROM evidence_search AS s WHERE s.rowid = act.key AND s.evidence_search MATCH ?"
+            held = f"SELECT 1 FROM evidence_search AS f WHERE f.rowid = {key} AND f.evidence_search MATCH ?"
             found.append((f"EXISTS ({held})", [asked.match]))
     return found
 
@@ -316,22 +359,18 @@ def outlets(connection: sqlite3.Connection) -> list[str]:
         found.append(last)
 
 
-def _has(actors: Sequence[str], role: str) -> Condition:
-    marks = ", ".join("?" * len(actors))
-    return (
-        f"EXISTS (SELECT 1 FROM act_actor AS w WHERE w.act = act.key AND w.actor IN ({marks}) AND w.{role})",
-        list(actors),
+def _between(key: str, one: str, other: str, directed: bool) -> Condition:
+    """That an act is one of the first on the second; in either direction, or of both together, unless directed."""
+    columns = ", ".join(
+        f"max(w.actor = ? AND w.role = '{role}') AS {name}_{role}"
+        for name in ("one", "other")
+        for role in ("source", "target")
     )
-
-
-def _between(one: str, other: str, directed: bool) -> Condition:
-    forth = [_has([one], "role = 'source'"), _has([other], "role = 'target'")]
-    ways = [forth]
+    ways = ["one_source AND other_target"]
     if not directed:
-        ways.append([_has([other], "role = 'source'"), _has([one], "role = 'target'")])
-        ways.append([_has([one], "role = 'source'"), _has([other], "role = 'source'")])
-    sql = " OR ".join("(" + " AND ".join(part for part, _ in way) + ")" for way in ways)
-    return f"({sql})", [value for way in ways for _, values in way for value in values]
+        ways += ["other_source AND one_target", "one_source AND other_source"]
+    sides = f"SELECT {columns} FROM act_actor AS w WHERE w.act = {key}"
+    return f"EXISTS (SELECT 1 FROM ({sides}) WHERE {' OR '.join(ways)})", [one, one, other, other]
 
 
 def joined(where: Sequence[Condition]) -> Condition:
