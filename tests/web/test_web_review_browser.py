@@ -401,7 +401,8 @@ def test_what_is_not_decided_outlives_a_reload_and_a_refusal(people, path):
 def test_the_name_is_asked_for_first_and_kept(people, path):
     nobody = people("").open("/review?records=statements")
     nobody.page.fill("main input[name=name]", "Cleo")
-    nobody.keys("Enter")
+    with nobody.page.expect_navigation():  # until the page's script is there to hear the keys
+        nobody.keys("Enter")
     nobody.page.wait_for_selector("form.card")
     assert nobody.page.url.endswith("/review?records=statements")
     nobody.decide("a")
