@@ -136,6 +136,8 @@ def test_with_more_evidence_every_edit_is_kept(
             assert values(text) != before
     mine, merged = values(text), merge(text, proposal).text
     read_toml(merged, "merged.toml")
+    assert merge(merged, proposal).text == merged
+    assert not any(change.startswith(("New", "Changed")) for change in merge(merged, proposal).changes)
     found = values(merged)
     options = {option["id"]: option for option in found["option"]}
     base = {option["id"]: option for option in values(written(smaller))["option"]}
@@ -189,8 +191,9 @@ def test_an_option_that_was_taken_out_stays_out(proposal: Proposal) -> None:
                 entry for entry in block.entries if gone not in entry.text or entry.label == "status_quo"
             ]
     found = merge(sheet.text(), proposal)
-    assert gone not in {option["id"] for option in values(found.text)["option"]}
-    read_toml(found.text, "merged.toml")
+    for text in (found.text, merge(found.text, proposal).text):
+        assert gone not in {option["id"] for option in values(text)["option"]}
+        read_toml(text, "merged.toml")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ What she changed, added, moved or took out stays as she has it; where the new dr
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -116,7 +117,12 @@ class _Merge:
         dropped = set() if self.fixed else self._no_longer_drafted(new_options, mine_options)
         self._take_out(dropped)
         unknown = gone | {id for id in new_options if self.fixed and id not in mine_options}
+        # The base is what was drafted, not what became of it here: else what a person took out or renamed would count as
+        # unknown or as the program's own when drafting once more.
+        drafted = copy.deepcopy(self.new)
         self._keep_known(unknown)
+        if self.fixed:
+            drafted = copy.deepcopy(self.new)
         for block in self.new.blocks:
             self._block(block, unknown)
         self._owners_follow()
@@ -128,7 +134,7 @@ class _Merge:
             self.changes.append(
                 f"You took out the option {id}; the reports still speak of it, and it stays out."
             )
-        return self.mine.text() + base_of(self.new, proposal)
+        return self.mine.text() + base_of(drafted, proposal)
 
     # Options that come and go -----------------------------------------------------------------------
 
