@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,32 @@ def test_the_same_text_under_the_same_address_is_the_same_report(dossier: Dossie
     assert not dossier.add(again)
     assert dossier.count()["report"] == 1
     assert dossier.pages_with_versions() == ()
+
+
+def fetched(coding: Coding) -> Coding:
+    """The same, as it is fetched from its address."""
+    return replace(coding, report=replace(coding.report, format="web"))
+
+
+def test_a_page_that_goes_back_to_an_earlier_text_has_a_third_version(dossier: Dossier) -> None:
+    first, second = (fetched(told_by("strait", text, url=URL)) for text in (FIRST, SECOND))
+    for coding in (first, second, first):
+        assert not dossier.has(coding.report)
+        assert dossier.add(coding)
+        assert dossier.has(coding.report)
+        assert not dossier.add(coding)
+    assert not dossier.add(told_by("strait", SECOND, url=URL)), "a file does not tell when the page said so"
+    versions = dossier.versions_of(URL)
+    assert [stored.report.text for stored in versions] == [FIRST, SECOND, FIRST]
+    assert [stored.report.id for stored in versions] == ["strait", "strait", "strait-2"]
+    assert dossier.count()["voice"] == 1
+    newest = {stored.key for stored in dossier.acts() if stored.report == versions[-1].key}
+    assert newest
+    for event in dossier.events():
+        told = {key for version in event.versions for key in version.acts}
+        if newest & set(event.acts):
+            assert told <= newest
+    assert dossier.check() == ()
 
 
 def test_an_address_of_a_whole_site_makes_no_versions(dossier: Dossier) -> None:

@@ -84,7 +84,7 @@ def _spans(coding: Coding) -> Iterator[tuple[str, Span]]:
 
 
 def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> bool:
-    """Add a report with all its records; return False where this text is there already under its id or address.
+    """Add a report with all its records; return False where it is there already: see `known`.
 
     One transaction: when this returns, the report is on the disk; when the process dies before, there is no
     trace of it. Raises ReportError where a span does not fit the text.
@@ -105,7 +105,17 @@ def add_coding(connection: sqlite3.Connection, coding: Coding, coder: Coder) -> 
 
 
 def known(connection: sqlite3.Connection, report: Report) -> bool:
-    """Return True where a report with this text is there under the same id or the same web address."""
+    """Return True where a report with this text is there under the same id or the same web address.
+
+    Of a page fetched from the web the newest version must have the text: one that went back to what it said before has
+    changed. A file does not tell when a page said so.
+    """
+    page = versions.page_of(report.url) if report.format == "web" else None
+    newest = connection.execute(
+        "SELECT sha256 FROM report WHERE url = ? ORDER BY key DESC LIMIT 1", (page,)
+    ).fetchone()
+    if newest:
+        return bool(newest[0] == report.sha256)
     found = connection.execute(
         "SELECT 1 FROM report WHERE sha256 = ? AND (id = ? OR url = ?)",
         (report.sha256, report.id, report.url),
@@ -136,7 +146,7 @@ def _add_report(connection: sqlite3.Connection, coding: Coding, own: frozenset[i
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             key,
-            report.id,
+            _free_id(connection, report),
             report.sha256,
             report.text,
             report.title,
@@ -156,6 +166,17 @@ def _add_report(connection: sqlite3.Connection, coding: Coding, own: frozenset[i
     )
     voices.remember(connection, key, own)
     return int(key)
+
+
+def _free_id(connection: sqlite3.Connection, report: Report) -> str:
+    """The report's id; with a number where its text is there under it, as of a page that went back to it."""
+    found, number = report.id, 1
+    while connection.execute(
+        "SELECT 1 FROM report WHERE sha256 = ? AND id = ?", (report.sha256, found)
+    ).fetchone():
+        number += 1
+        found = f"{report.id}-{number}"
+    return found
 
 
 def _add_layers(connection: sqlite3.Connection, key: int, coding: Coding) -> None:
