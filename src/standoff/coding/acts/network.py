@@ -8,6 +8,7 @@ its condition and its evidence, and which actor mentions act or are acted upon.
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -33,6 +34,11 @@ TYPES = slice(5, 5 + len(ACT_TYPES))
 CONTENT, CONDITION, EVIDENCE, SOURCE, TARGET = range(5)
 HOLDING = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT", "AGREE"})
 """Types whose content is not coded a second time (codebook, section 2)."""
+LOOSE = re.compile(
+    r"[,;]?\s+(?:and|or|but|the|an?|of|which|whose|its|their|according(?:\s+to)?)$",
+    re.IGNORECASE,
+)
+"""A conjunction, article or the like at the end of a stretch."""
 FAINT = 0.08
 """Pieces less likely than this begin no trigger."""
 
@@ -212,7 +218,14 @@ def views_of(
 
 def _stretch(text: str, offsets: NDArray[np.int32], scores: Floats) -> tuple[Span | None, float]:
     a, b, gain = best_run(scores)
-    return (piece_span(text, offsets, a, b), gain) if b > a else (None, 0.0)
+    return (without_loose_end(text, piece_span(text, offsets, a, b)), gain) if b > a else (None, 0.0)
+
+
+def without_loose_end(text: str, span: Span) -> Span:
+    """Take words off the end that only lead on to what follows ("admitted to NATO and"); the first word stays."""
+    while (found := LOOSE.search(text, span.start, span.end)) and found.start() > span.start:
+        span = Span(span.start, found.start())
+    return span
 
 
 def _to_spaces(text: str, span: Span) -> Span:
