@@ -107,7 +107,13 @@ def test_a_call_that_is_stopped_says_so_and_the_same_call_goes_on(
     tmp_path: Path, add: Adding, how: signal.Signals
 ) -> None:
     path = lines(tmp_path / "reports.jsonl", 30)
-    process = subprocess.Popen(add.command(path, pause=0.3), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        add.command(path, pause=0.3),
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that run in the background may have inherited a deaf ear for Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     wait_for(lambda: len(add.coded()) >= 5)
     process.send_signal(how)
     _, said = process.communicate(timeout=60)
